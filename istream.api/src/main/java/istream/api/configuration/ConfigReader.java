@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package istream.api.configuration;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Reads the properties of one configuration file by the annotation type that describes it. It never
+ * throws for a bad value: it returns the default, and notes a {@link ConfigProblem}. Keys that the
+ * annotation type does not know are problems too. Confined to one thread.
+ *
+ * <p>The methods of the annotation type name the keys as Declarative Services map them: {@code
+ * segment_seconds()} is {@code segment.seconds}, {@code _password()} is {@code .password}; their
+ * default values are the defaults. An empty default means that the key may be left out.
+ */
+public final class ConfigReader {
+  private static final Set<String> FRAMEWORK_PREFIXES =
+      Set.of("service.", "component.", "felix.", "osgi.", "objectClass", "org.apache.karaf.");
+
+  private final Map<String, Object> defaults = new HashMap<>();
+  private final Map<String, String> values = new TreeMap<>();
+  private final List<ConfigProblem> problems = new ArrayList<>();
+  private final String file;
+  private final String id;
+
+  /**
+   * Reads the given properties.
+   *
+   * @param type the annotation type that describes the configuration
+   * @param properties as a component gets them on activation
+   */
+  public ConfigReader(Class<?> type, Map<String, ?> properties) {
+    String pid = String.valueOf(properties.get("service.pid"));
+    int instance = pid.indexOf('~');
+    id = instance < 0 ? "" : pid.substring(instance + 1);
+    file = instance < 0 ? pid + ".cfg" : pid.substring(0, instance) + "-" + id + ".cfg";
+    for (Method method : type.getDeclaredMethods()) {
+      defaults.put(key(method.getName()), method.getDefaultValue());
+    }
+    properties.forEach((key, value) -> accept(key, String.valueOf(value).strip()));
+    if (instance >= 0 && !Identifier.isValid(id)) {
+      problems.add(new ConfigProblem(file, "(the file's name)", id, Identifier.ALLOWED));
+    }
+  }
+
+  private void accept(String key, String value) {
+    if (defaults.containsKey(key)) {
+      values.put(key, value);
+    } else if (FRAMEWORK_PREFIXES.stream().noneMatch(key::startsWith)) {
+      refuse(key, value, "one of the keys " + known());
+    }
+  }
+
+  private String known() {
+    return defaults.keySet().stream().sorted().collect(Collectors.joining(", "));
+  }
+
+  private static String key(String method) {
+    return method.replace('_', '.');
+  }
+
+  /** The part of the file's name after the first {@code -}; empty for a file without one. */
+  public String id() {
+    return id;
+  }
+
+  /** The file's name without directory. */
+  public String file() {
+    return file;
+  }
+
+  /** The value, or the default; empty if neither says anything. */
+  public String text(String key) {
+    String value = values.get(key);
+    return value == null || value.isEmpty() ? String.valueOf(known(key)) : value;
+  }
+
+  private Object known(String key) {
+    Object value = defaults.get(key);
+    if (value == null) {
+      throw new IllegalArgumentException("no key " + key + " with a default in " + file);
+    }
+    return value;
+  }
+
+  /** The value or the default, or nothing if that is empty. */
+  public Optional<String> optional(String key) {
+    return Optional.of(text(key)).filter(text -> !text.isEmpty());
+  }
+
+  /** The value; missing is a problem, and yields an empty text. */
+  public String required(String key, String allowed) {
+    String text = text(key);
+    if (text.isEmpty()) {
+      refuse(key, allowed);
+    }
+    return text;
+  }
+
+  /** The value as a whole number between the bounds, else the default. */
+  public long number(String key, long least, long most) {
+    try {
+      long number = Long.parseLong(text(key));
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // falls through to the same refusal as a number out of bounds
+    }
+    refuse(key, "a whole number from " + least + " to " + most);
+    return Long.parseLong(String.valueOf(known(key)));
+  }
+
+  /** {@code true} or {@code false}, else the default. */
+  public boolean flag(String key) {
+    return Boolean.parseBoolean(choice(key, List.of("true", "false")));
+  }
+
+  /** One of the given words, else the default. */
+  public String choice(String key, List<String> words) {
+    String text = text(key);
+    if (words.contains(text)) {
+      return text;
+    }
+    refuse(key, String.join(", ", words));
+    return String.valueOf(known(key));
+  }
+
+  /** Notes that the value of {@code key} cannot be used. */
+  public void refuse(String key, String allowed) {
+    refuse(key, values.getOrDefault(key, ""), allowed);
+  }
+
+  /** Notes that a value which may hold a secret cannot be used, without showing it. */
+  public void hide(String key, String allowed) {
+    refuse(key, "***", allowed);
+  }
+
+  private void refuse(String key, String value, String allowed) {
+    String shown = key.startsWith(".") && !value.isEmpty() ? "***" : value;
+    problems.add(new ConfigProblem(file, key, shown, allowed));
+  }
+
+  /** What cannot be used, in the order it was noticed; empty if all is well. */
+  public List<ConfigProblem> problems() {
+    return List.copyOf(problems);
+  }
+}

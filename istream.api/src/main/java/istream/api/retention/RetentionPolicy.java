@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package istream.api.retention;
+
+import istream.api.footage.FootageException;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Keeps one storage, or one camera's footage on it, within a budget: one service per configuration
+ * file. Any thread may call; blocks as the storage does.
+ */
+@ProviderType
+public interface RetentionPolicy {
+  /** The policy's id. */
+  String id();
+
+  /**
+   * Says what it would delete now, and deletes nothing.
+   *
+   * @throws FootageException if the storage cannot be read
+   */
+  RetentionPlan plan() throws FootageException;
+
+  /**
+   * Deletes what has to go, oldest first, and says what went.
+   *
+   * @throws FootageException if the storage cannot be read or refuses to delete
+   */
+  RetentionPlan enforce() throws FootageException;
+}
