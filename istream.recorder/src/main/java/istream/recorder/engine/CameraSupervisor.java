@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+package istream.recorder.engine;
+
+import istream.api.camera.Camera;
+import istream.api.camera.CameraException;
+import istream.api.footage.GapCause;
+import istream.api.recording.RecorderState;
+import istream.recorder.media.StreamFailure;
+import istream.recorder.media.StreamFailure.Kind;
+import istream.recorder.rtsp.RtspSession;
+import istream.recorder.store.FootageItem;
+import istream.recorder.store.FootageQueue;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one camera recording: looks it up, opens a session, waits after a failure, and begins
+ * again, for ever. Confined to the network thread, but for {@link #phase}.
+ */
+final class CameraSupervisor implements NetworkLoop.Member {
+  private static final Logger LOG = LoggerFactory.getLogger(CameraSupervisor.class);
+  private static final long NOTE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long LASTING_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  /**
+   * What it is doing.
+   *
+   * @param reason for a person; empty while all is well
+   */
+  record Phase(RecorderState state, String reason, Instant since, List<String> notes) {}
+
+  private final Camera camera;
+  private final boolean audio;
+  private final Supplier<String> diskProblem;
+  private final FootageQueue out;
+  private final Equipment equipment;
+  private final Backoff backoff = new Backoff(new Random());
+  private CompletableFuture<AddressBook.Place> lookup;
+  private StreamSession session;
+  private StreamFailure stall;
+  private FootageItem.Trouble trouble;
+  private long troubleNanos;
+  private long retryNanos;
+  private long notedNanos;
+  private int redirects;
+  private volatile Phase phase;
+
+  CameraSupervisor(
+      Camera camera,
+      boolean audio,
+      Supplier<String> diskProblem,
+      FootageQueue out,
+      Equipment equipment) {
+    this.camera = camera;
+    this.audio = audio;
+    this.diskProblem = diskProblem;
+    this.out = out;
+    this.equipment = equipment;
+    retryNanos = equipment.nanos().getAsLong();
+    phase = new Phase(RecorderState.CONNECTING, "", equipment.clock().instant(), List.of());
+  }
+
+  /** What it is doing; any thread may ask. */
+  Phase phase() {
+    return phase;
+  }
+
+  @Override
+  public long tick(long now) {
+    writeDownLasting(now);
+    if (session != null) {
+      return tickSession(now);
+    }
+    if (lookup != null) {
+      tickLookup(now);
+      return NetworkLoop.QUICK_NANOS;
+    }
+    if (retryNanos - now > 0) {
+      return Math.min(retryNanos - now, LASTING_NANOS);
+    }
+    lookup = equipment.addresses().find(camera);
+    return NetworkLoop.QUICK_NANOS;
+  }
+
+  private void tickLookup(long now) {
+    if (!lookup.isDone()) {
+      return;
+    }
+    CompletableFuture<AddressBook.Place> done = lookup;
+    lookup = null;
+    if (done.isCompletedExceptionally()) {
+      Throwable cause = done.handle((place, thrown) -> thrown).join();
+      boolean again = !(cause instanceof CameraException known) || known.retryable();
+      fail(new StreamFailure(Kind.UNREACHABLE, cause.getMessage(), again), now);
+    } else {
+      redirects = 0;
+      open(done.join());
+    }
+  }
+
+  private void open(AddressBook.Place place) {
+    session = new StreamSession(camera, audio, place, diskProblem, out, equipment);
+  }
+
+  private long tickSession(long now) {
+    session.tick(now);
+    if (session.redirect().isPresent() && redirects < RtspSession.MOST_REDIRECTS) {
+      redirects++;
+      lookup = equipment.addresses().find(session.redirect().get());
+      end();
+    } else if (session.failure().isPresent()) {
+      StreamFailure failure = session.failure().get();
+      end();
+      fail(failure, now);
+    } else if (session.recording()) {
+      recording(now);
+      return NetworkLoop.BEAT_NANOS;
+    } else if (session.connected() && stall != null) {
+      trouble(GapCause.CAMERA, stall.message(), now);
+    }
+    return NetworkLoop.QUICK_NANOS;
+  }
+
+  private void recording(long now) {
+    stall = null;
+    trouble = null;
+    if (session.steady(now)) {
+      backoff.succeeded();
+    }
+    if (phase.state() == RecorderState.RECORDING && now - notedNanos < NOTE_NANOS) {
+      return;
+    }
+    notedNanos = now;
+    List<String> notes = session.notes();
+    if (phase.state() != RecorderState.RECORDING) {
+      LOG.info("camera {}: recording", camera.id());
+      become(RecorderState.RECORDING, "", notes);
+    } else if (!phase.notes().equals(notes)) {
+      phase = new Phase(phase.state(), phase.reason(), phase.since(), notes);
+    }
+  }
+
+  private void end() {
+    session.close();
+    session = null;
+  }
+
+  private void fail(StreamFailure failure, long now) {
+    boolean first = phase.state() == RecorderState.RECORDING || phase.reason().isEmpty();
+    if (first) {
+      LOG.warn("camera {}: not recording: {}", camera.id(), failure.message());
+    } else {
+      LOG.debug("camera {}: still not recording: {}", camera.id(), failure.message());
+    }
+    if (failure.kind() == Kind.STALLED && trouble == null && stall == null) {
+      stall = failure; // whether camera or network is to blame shows at the next try
+    } else {
+      trouble(cause(failure), failure.message(), now);
+    }
+    retryNanos = now + pause(failure);
+    if (first || !phase.reason().equals(failure.message())) {
+      become(RecorderState.WAITING, failure.message(), phase.notes());
+    }
+  }
+
+  /** Asking again costs little where nothing refuses, and shows at once that it is back. */
+  private long pause(StreamFailure failure) {
+    if (!failure.retrySoon()) {
+      return backoff.failed();
+    }
+    return switch (failure.kind()) {
+      case UNREACHABLE, ABSENT, STALLED -> backoff.unreachable();
+      default -> backoff.broken();
+    };
+  }
+
+  private static GapCause cause(StreamFailure failure) {
+    return switch (failure.kind()) {
+      case UNREACHABLE -> GapCause.NETWORK;
+      case FLOOD -> GapCause.OVERLOAD;
+      default -> GapCause.CAMERA;
+    };
+  }
+
+  private void become(RecorderState state, String reason, List<String> notes) {
+    boolean same = phase.state() == state;
+    Instant since = same ? phase.since() : equipment.clock().instant();
+    phase = new Phase(state, reason, since, notes);
+  }
+
+  /** The first trouble since the last footage is the cause of the gap. */
+  private void trouble(GapCause cause, String detail, long now) {
+    stall = null;
+    if (trouble == null) {
+      trouble = new FootageItem.Trouble(cause, detail, false);
+      troubleNanos = now;
+      out.tell(trouble);
+    }
+  }
+
+  private void writeDownLasting(long now) {
+    if (trouble != null && !trouble.lasting() && now - troubleNanos >= LASTING_NANOS) {
+      trouble = new FootageItem.Trouble(trouble.cause(), trouble.detail(), true);
+      out.tell(trouble);
+    }
+  }
+
+  @Override
+  public void crashed(RuntimeException fault) {
+    if (session != null) {
+      end();
+    }
+    lookup = null;
+    fail(
+        new StreamFailure(Kind.NONSENSE, "a fault of istream, see the log: " + fault, false),
+        equipment.nanos().getAsLong());
+  }
+
+  /** Ends the session and takes part in the loop no more. */
+  void leave() {
+    if (session != null) {
+      end();
+    }
+    equipment.loop().remove(this);
+  }
+}

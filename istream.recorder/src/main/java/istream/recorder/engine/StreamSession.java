@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+package istream.recorder.engine;
+
+import istream.api.camera.Camera;
+import istream.recorder.media.MediaDescription;
+import istream.recorder.media.StreamFailure;
+import istream.recorder.media.StreamFailure.Kind;
+import istream.recorder.rtp.TrackReceiver;
+import istream.recorder.rtsp.RtpInfo;
+import istream.recorder.rtsp.RtspListener;
+import istream.recorder.rtsp.RtspSession;
+import istream.recorder.rtsp.RtspTarget;
+import istream.recorder.store.FootageQueue;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * One connection to a camera, from the TCP connect to its end, recording what comes. Lives once.
+ * Confined to the network thread.
+ */
+final class StreamSession implements RtspListener {
+  private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long FIRST_NANOS = TimeUnit.SECONDS.toNanos(25);
+
+  private final Camera camera;
+  private final boolean audio;
+  private final Supplier<String> diskProblem;
+  private final FootageQueue out;
+  private final Equipment equipment;
+  private final RtspSession rtsp;
+  private final Map<Integer, TrackReceiver> receivers = new HashMap<>();
+  private final List<String> leftOut = new ArrayList<>();
+  private RunBuilder runs;
+  private StreamFailure failure;
+  private String redirect;
+  private long playingNanos;
+  private boolean playing;
+  private long steadySinceNanos;
+
+  StreamSession(
+      Camera camera,
+      boolean audio,
+      AddressBook.Place place,
+      Supplier<String> diskProblem,
+      FootageQueue out,
+      Equipment equipment) {
+    this.camera = camera;
+    this.audio = audio;
+    this.diskProblem = diskProblem;
+    this.out = out;
+    this.equipment = equipment;
+    RtspTarget target = new RtspTarget(place.url(), place.address(), camera.credentials(), audio);
+    rtsp = new RtspSession(target, this, equipment.loop().readBuffer());
+  }
+
+  void tick(long now) {
+    rtsp.tick(now);
+    if (runs == null || failure != null) {
+      return;
+    }
+    receivers.forEach(
+        (track, receiver) -> {
+          receiver.flush(now);
+          receiver.receiverReport(now).ifPresent(report -> rtsp.sendRtcp(track, report));
+        });
+    runs.tick(now);
+    watch(now);
+  }
+
+  /** The watchdog looks at fragments made: packets alone are no recording. */
+  private void watch(long now) {
+    if (!playing) {
+      return;
+    }
+    boolean begun = runs.progressed();
+    long silent = now - (begun ? runs.lastProgressNanos() : playingNanos);
+    long most = begun ? Math.max(STALL_NANOS, 4 * runs.usualFrameNanos()) : FIRST_NANOS;
+    if (silent > most) {
+      String what = begun ? "has sent no frame" : "has sent no key frame";
+      fail(Kind.STALLED, "the camera " + what + " for " + most / 1_000_000_000L + " s", true);
+    } else if (runs.tooFast()) {
+      fail(Kind.FLOOD, "the camera sends faster than real time", true);
+    }
+    if (begun && steadySinceNanos == 0) {
+      steadySinceNanos = now;
+    }
+  }
+
+  private void fail(Kind kind, String message, boolean retrySoon) {
+    failure = new StreamFailure(kind, message, retrySoon);
+  }
+
+  @Override
+  public List<Integer> described(String server, List<MediaDescription> media) {
+    int video = first("video", media);
+    int sound = audio ? first("audio", media) : -1;
+    if (video < 0) {
+      String why = leftOut.isEmpty() ? "there is no video in it" : String.join("; ", leftOut);
+      fail(Kind.UNSUPPORTED, "the stream cannot be recorded: " + why, false);
+      return List.of();
+    }
+    runs = new RunBuilder(video, sound, equipment, out, diskProblem);
+    receive(video, media.get(video));
+    if (sound >= 0) {
+      receive(sound, media.get(sound));
+    }
+    return sound < 0 ? List.of(video) : List.of(video, sound);
+  }
+
+  private int first(String kind, List<MediaDescription> media) {
+    for (int i = 0; i < media.size(); i++) {
+      if (media.get(i).kind().equals(kind)) {
+        Optional<String> refusal = TrackReceiver.refusal(media.get(i));
+        if (refusal.isEmpty()) {
+          return i;
+        }
+        leftOut.add(refusal.get());
+      }
+    }
+    return -1;
+  }
+
+  private void receive(int track, MediaDescription media) {
+    receivers.put(track, new TrackReceiver(track, media, equipment.pool(), runs));
+  }
+
+  @Override
+  public void playing(List<RtpInfo> info) {
+    playing = true;
+    playingNanos = equipment.nanos().getAsLong();
+  }
+
+  @Override
+  public void packet(int track, boolean rtcp, ByteBuffer packet, long arrivalNanos) {
+    TrackReceiver receiver = receivers.get(track);
+    if (receiver == null) {
+      return;
+    }
+    if (rtcp) {
+      receiver.rtcp(packet, arrivalNanos);
+    } else {
+      receiver.rtp(packet, arrivalNanos);
+    }
+  }
+
+  @Override
+  public void redirected(String url) {
+    redirect = url;
+    fail(Kind.NONSENSE, "the camera redirects for ever", false);
+  }
+
+  @Override
+  public void ended(StreamFailure newFailure) {
+    if (failure == null) {
+      failure = newFailure;
+    }
+  }
+
+  /** Whether fragments come. */
+  boolean recording() {
+    return runs != null && runs.progressed();
+  }
+
+  /** Whether it has been recording long enough to forget past failures. */
+  boolean steady(long now) {
+    return steadySinceNanos != 0 && now - steadySinceNanos > STEADY_NANOS;
+  }
+
+  /** Whether the camera answers. */
+  boolean connected() {
+    return rtsp.connected();
+  }
+
+  /** Why it ended; empty while it goes on. */
+  Optional<StreamFailure> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  /** Where the server sends us; empty if it does not. */
+  Optional<String> redirect() {
+    return Optional.ofNullable(redirect);
+  }
+
+  /** What a user should know. */
+  List<String> notes() {
+    List<String> notes = new ArrayList<>(leftOut);
+    if (runs != null && runs.lostPackets() > 0) {
+      notes.add(runs.lostPackets() + " packets lost since " + camera.id() + " was connected");
+    }
+    if (runs != null && Math.abs(runs.cameraClockOff().toSeconds()) >= 5) {
+      notes.add("the camera's clock is off by " + runs.cameraClockOff().toSeconds() + " s");
+    }
+    return notes;
+  }
+
+  /** Ends the connection; what was received whole is recorded. */
+  void close() {
+    rtsp.close();
+    receivers.values().forEach(TrackReceiver::close);
+    if (runs != null) {
+      runs.endRun();
+    }
+  }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package istream.recorder.store;
+
+import istream.api.footage.FootageArchive;
+import istream.api.footage.FootageException;
+import istream.api.footage.Fragment;
+import istream.api.footage.Gap;
+import istream.api.footage.GapLedger;
+import istream.api.footage.OpenSegment;
+import istream.api.footage.SegmentKey;
+import istream.api.footage.SegmentQuery;
+import istream.api.footage.Unit;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** An archive in memory that can be made to fail. */
+final class MemoryArchive implements FootageArchive, GapLedger {
+  final Map<SegmentKey, List<Unit>> segments = new LinkedHashMap<>();
+  final Map<Instant, Gap> ledger = new LinkedHashMap<>();
+  Optional<Instant> recordedUntil = Optional.empty();
+  String failure = "";
+
+  /** Another instance over the same footage, as after an update of the bundle. */
+  MemoryArchive updated() {
+    MemoryArchive next = new MemoryArchive();
+    next.segments.putAll(segments);
+    next.ledger.putAll(ledger);
+    return next;
+  }
+
+  private void check() throws FootageException {
+    if (!failure.isEmpty()) {
+      throw new FootageException(failure, true, null);
+    }
+  }
+
+  @Override
+  public String id() {
+    return "memory";
+  }
+
+  @Override
+  public OpenSegment create(SegmentKey key, Unit init) throws FootageException {
+    check();
+    if (segments.containsKey(key)) {
+      throw new FootageException("there is a segment " + key, false, null);
+    }
+    segments.put(key, new ArrayList<>(List.of(init)));
+    return new Open(key);
+  }
+
+  @Override
+  public OpenSegment reopen(SegmentKey key, long length) throws FootageException {
+    check();
+    if (!segments.containsKey(key) || new Open(key).length() != length) {
+      throw new FootageException("no such segment", false, null);
+    }
+    return new Open(key);
+  }
+
+  @Override
+  public Optional<Instant> recordedUntil(String camera) {
+    return recordedUntil;
+  }
+
+  @Override
+  public void record(Gap gap) throws FootageException {
+    check();
+    ledger.put(gap.from(), gap);
+  }
+
+  @Override
+  public List<Gap> gaps(SegmentQuery query) {
+    return List.copyOf(ledger.values());
+  }
+
+  private final class Open implements OpenSegment {
+    private final SegmentKey key;
+
+    Open(SegmentKey key) {
+      this.key = key;
+    }
+
+    @Override
+    public SegmentKey key() {
+      return key;
+    }
+
+    @Override
+    public long length() {
+      return segments.get(key).stream().mapToLong(Unit::remaining).sum();
+    }
+
+    @Override
+    public Fragment append(Unit unit) throws FootageException {
+      if (!failure.isEmpty()) {
+        unit.bytes().forEach(bytes -> bytes.position(bytes.limit())); // half read, then refused
+      }
+      check();
+      segments.get(key).add(unit);
+      return entry(unit, length() - unit.remaining());
+    }
+
+    private Fragment entry(Unit unit, long offset) {
+      return new Fragment(
+          unit.kind(),
+          offset,
+          (int) unit.remaining(),
+          unit.start(),
+          unit.duration(),
+          unit.decodeTime(),
+          unit.key());
+    }
+
+    @Override
+    public Optional<Instant> durableUntil() {
+      List<Unit> units = segments.get(key);
+      return Optional.of(units.get(units.size() - 1).end());
+    }
+
+    @Override
+    public List<Fragment> fragments() {
+      List<Fragment> entries = new ArrayList<>();
+      long offset = 0;
+      for (Unit unit : segments.get(key)) {
+        entries.add(entry(unit, offset));
+        offset += unit.remaining();
+      }
+      return entries;
+    }
+
+    @Override
+    public void close() throws FootageException {
+      check();
+    }
+  }
+}
