@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package istream.storage.local;
+
+import istream.api.configuration.Identifier;
+import istream.api.footage.SegmentKey;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * The directories of footage, {@code <camera>/<yyyy-MM-dd>/<HH>/<file>} (UTC). What does not look
+ * like that belongs to somebody else and is not seen. Any thread; directories are made and removed
+ * under one lock, so that none goes while a file is put there.
+ */
+final class FootageTree {
+  /** File name of a day's gaps. */
+  static final String LEDGER = "gaps.jsonl";
+
+  static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
+  private static final Pattern HOUR = Pattern.compile("\\d\\d");
+
+  private final Path root;
+
+  FootageTree(Path root) {
+    this.root = root;
+  }
+
+  Path root() {
+    return root;
+  }
+
+  Path file(SegmentKey key) {
+    return root.resolve(key.path());
+  }
+
+  Path day(String camera, String day) {
+    return root.resolve(camera).resolve(day);
+  }
+
+  /** Cameras with footage or gaps, by name. */
+  List<String> cameras() throws IOException {
+    return names(root, Identifier::isValid);
+  }
+
+  /** Days of a camera, oldest first. */
+  List<String> days(String camera) throws IOException {
+    return names(root.resolve(camera), DAY.asMatchPredicate());
+  }
+
+  /** Hours of a camera's day, oldest first. */
+  List<String> hours(String camera, String day) throws IOException {
+    return names(day(camera, day), HOUR.asMatchPredicate());
+  }
+
+  /** Segments of a camera's hour, oldest first. */
+  List<SegmentKey> segments(String camera, String day, String hour) throws IOException {
+    String directory = camera + "/" + day + "/" + hour + "/";
+    List<SegmentKey> keys = new ArrayList<>();
+    for (String name : names(root.resolve(directory), name -> true)) {
+      SegmentKey.parse(name)
+          .filter(key -> key.path().equals(directory + name))
+          .ifPresent(keys::add);
+    }
+    return keys;
+  }
+
+  /** The newest segment of a camera that starts at {@code limit} or before. */
+  Optional<SegmentKey> floor(String camera, Instant limit) throws IOException {
+    List<String> days = days(camera);
+    for (int d = days.size() - 1; d >= 0; d--) {
+      List<String> hours = hours(camera, days.get(d));
+      for (int h = hours.size() - 1; h >= 0; h--) {
+        List<SegmentKey> keys = segments(camera, days.get(d), hours.get(h));
+        for (int k = keys.size() - 1; k >= 0; k--) {
+          if (!keys.get(k).start().isAfter(limit)) {
+            return Optional.of(keys.get(k));
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Makes the directory of a new file; returns the directories to sync once it is written. */
+  synchronized List<Path> prepare(Path file) throws IOException {
+    List<Path> unsynced = new ArrayList<>();
+    Path directory = file.getParent();
+    unsynced.add(directory);
+    for (Path level = directory; !level.equals(root); level = level.getParent()) {
+      if (!Files.isDirectory(level)) {
+        unsynced.add(level.getParent());
+      }
+    }
+    // the root itself is made by the volume alone: a missing one means a missing mount
+    if (!Files.isDirectory(root)) {
+      throw new NoSuchFileException(root.toString());
+    }
+    Files.createDirectories(directory);
+    return unsynced;
+  }
+
+  /** Makes a new file for writing, with the directories above it. */
+  synchronized FileChannel create(SegmentKey key, List<Path> unsynced) throws IOException {
+    Path file = file(key);
+    unsynced.addAll(prepare(file));
+    return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  }
+
+  /**
+   * Removes what a deletion left empty: the hour, then the camera's oldest days as long as they
+   * hold no footage, with their gaps if they lie before {@code keepFrom}; then the camera.
+   */
+  synchronized void prune(SegmentKey key, String keepFrom) throws IOException {
+    Path hour = file(key).getParent();
+    if (removeIfEmpty(hour)) {
+      for (String day : days(key.camera())) {
+        if (!hours(key.camera(), day).isEmpty()) {
+          break;
+        }
+        if (day.compareTo(keepFrom) < 0) {
+          Files.deleteIfExists(day(key.camera(), day).resolve(LEDGER));
+        }
+        removeIfEmpty(day(key.camera(), day));
+      }
+      removeIfEmpty(root.resolve(key.camera()));
+    }
+    Path remaining = hour;
+    while (!Files.isDirectory(remaining) && !remaining.equals(root)) {
+      remaining = remaining.getParent();
+    }
+    sync(remaining);
+  }
+
+  private static boolean removeIfEmpty(Path directory) throws IOException {
+    try {
+      return Files.deleteIfExists(directory) || !Files.exists(directory);
+    } catch (DirectoryNotEmptyException e) {
+      return false;
+    }
+  }
+
+  /** Makes the names in a directory survive a power cut. */
+  static void sync(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private static List<String> names(Path directory, Predicate<String> wanted) throws IOException {
+    TreeSet<String> names = new TreeSet<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      for (Path entry : entries) {
+        String name = entry.getFileName().toString();
+        if (wanted.test(name)) {
+          names.add(name);
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      // gone since its parent was read, or a file of somebody else
+      return List.of();
+    }
+    return List.copyOf(names);
+  }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package istream.storage.local;
+
+import istream.api.footage.FootageArchive;
+import istream.api.footage.FootageException;
+import istream.api.footage.FootageListener;
+import istream.api.footage.FootageStore;
+import istream.api.footage.GapLedger;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One storage: its services and the thread behind them. */
+final class LocalStorage implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalStorage.class);
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private final LocalSettings settings;
+  private final Equipment equipment;
+  private final OpenSegments open = new OpenSegments();
+  private final Volume volume;
+  private final SyncLoop loop;
+  private final FootageArchive archive;
+  private final FootageStore store;
+  private final GapLedger ledger;
+
+  /**
+   * Makes a storage; opens nothing yet.
+   *
+   * @param nanos monotonic time
+   * @param listeners who are told, asked anew each time
+   */
+  LocalStorage(
+      LocalSettings settings,
+      Clock clock,
+      LongSupplier nanos,
+      Supplier<List<FootageListener>> listeners,
+      FreeSpace.Probe probe) {
+    this.settings = settings;
+    Health health = new Health(settings.id());
+    FootageTree tree = new FootageTree(settings.path());
+    equipment =
+        new Equipment(
+            settings,
+            tree,
+            new FreeSpace(probe, settings.floorBytes(), nanos, health),
+            new Usage(tree),
+            new Announcer(settings.id(), listeners),
+            health);
+    volume = new Volume(settings, health, nanos, clock::instant, new Life());
+    loop = new SyncLoop(settings.id(), this::round);
+    archive = new LocalFootageArchive(equipment, volume, open, () -> loop.wake(period()));
+    store = new LocalFootageStore(equipment, volume, open, clock, () -> loop.wake(SECOND));
+    ledger = new LocalGapLedger(equipment, volume);
+  }
+
+  /** Asks the file system that the storage lies on. */
+  static FreeSpace.Probe probe(LocalSettings settings) {
+    return () -> Files.getFileStore(settings.path()).getUsableSpace();
+  }
+
+  /** Opens the volume, in the background. */
+  void start() {
+    loop.wake(Duration.ZERO);
+  }
+
+  FootageArchive archive() {
+    return archive;
+  }
+
+  FootageStore store() {
+    return store;
+  }
+
+  GapLedger ledger() {
+    return ledger;
+  }
+
+  private Duration period() {
+    return settings.sync().isZero() ? SECOND : settings.sync();
+  }
+
+  /** Syncs, and looks after the volume; sleeps while nothing is recorded and all is well. */
+  private Duration round() {
+    if (!settings.problems().isEmpty()) {
+      return Duration.ZERO;
+    }
+    open.sync();
+    if (!volume.check()) {
+      return SECOND;
+    }
+    equipment.space().refresh();
+    return open.isEmpty() ? Duration.ZERO : period();
+  }
+
+  /** Makes everything durable; what is open can be gone on with by the next storage. */
+  @Override
+  public void close() {
+    open.end(new FootageException("storage " + settings.id() + " is being stopped", true, null));
+    loop.close();
+  }
+
+  /** What happens when the volume comes and goes. */
+  private final class Life implements Volume.Occupant {
+    @Override
+    public void attached() throws IOException {
+      new Recovery(equipment.tree()).run();
+      int walk = equipment.usage().restart();
+      Thread counter = new Thread(() -> count(walk), "istream-count-" + settings.id());
+      counter.setDaemon(true);
+      counter.start();
+    }
+
+    private void count(int walk) {
+      try {
+        equipment.usage().count(walk);
+      } catch (IOException e) {
+        equipment.health().note("counting the footage failed: " + e + "; check the disk", e);
+        LOG.debug("storage {} stays uncounted", settings.id(), e);
+      }
+    }
+
+    @Override
+    public void detached(String why) {
+      open.end(new FootageException("storage " + settings.id() + ": " + why, true, null));
+    }
+  }
+}
