@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package istream.retention;
+
+import istream.api.footage.FootageException;
+import istream.api.footage.FootageStore;
+import istream.api.footage.Segment;
+import istream.api.footage.SegmentQuery;
+import istream.api.footage.StoreStatus;
+import istream.api.retention.RetentionPlan;
+import istream.api.retention.RetentionPolicy;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes a storage's oldest closed segments while they are too many, too old, or in the way of
+ * recording. Lists lazily from the oldest, so its cost does not depend on how much there is. Any
+ * thread.
+ */
+final class BudgetPolicy implements RetentionPolicy {
+  private static final Logger LOG = LoggerFactory.getLogger(BudgetPolicy.class);
+
+  private final RetentionSettings settings;
+  private final Function<String, Optional<FootageStore>> stores;
+  private final ClockGuard guard;
+  private String loggedProblem = "";
+
+  /**
+   * Makes a policy.
+   *
+   * @param stores finds a storage by its id, at every look anew
+   * @param nanos monotonic time
+   */
+  BudgetPolicy(
+      RetentionSettings settings,
+      Function<String, Optional<FootageStore>> stores,
+      Clock clock,
+      LongSupplier nanos) {
+    this.settings = settings;
+    this.stores = stores;
+    guard = new ClockGuard(clock, nanos);
+  }
+
+  @Override
+  public String id() {
+    return settings.id();
+  }
+
+  @Override
+  public synchronized RetentionPlan plan() throws FootageException {
+    return carryOut((store, segment) -> segment.bytes());
+  }
+
+  @Override
+  public synchronized RetentionPlan enforce() throws FootageException {
+    RetentionPlan done =
+        carryOut(
+            (store, segment) -> {
+              long freed = store.delete(segment.key());
+              LOG.info("policy {}: deleted {} ({} bytes)", id(), segment.file(), freed);
+              return freed;
+            });
+    logOnce(done.problem());
+    return done;
+  }
+
+  private void logOnce(String problem) {
+    if (!problem.isEmpty() && !problem.equals(loggedProblem)) {
+      LOG.warn("policy {}: {}", id(), problem);
+    } else if (problem.isEmpty() && !loggedProblem.isEmpty()) {
+      LOG.info("policy {}: works again", id());
+    }
+    loggedProblem = problem;
+  }
+
+  /** What is done with a segment that has to go; returns the bytes it frees. */
+  private interface Deed {
+    long apply(FootageStore store, Segment segment) throws FootageException;
+  }
+
+  private RetentionPlan carryOut(Deed deed) {
+    if (!settings.problems().isEmpty()) {
+      return nothing(settings.problem());
+    }
+    Optional<FootageStore> store = stores.apply(settings.storage());
+    if (store.isEmpty()) {
+      return nothing(
+          "there is no storage "
+              + settings.storage()
+              + "; add its file, or correct the key storage");
+    }
+    StoreStatus status = store.get().status();
+    if (status.state() == StoreStatus.State.UNAVAILABLE
+        || status.state() == StoreStatus.State.MISCONFIGURED) {
+      return nothing("nothing is deleted while the storage cannot be used: " + status.lastError());
+    }
+    try {
+      return carryOut(store.get(), status, deed);
+    } catch (FootageException e) {
+      return nothing("nothing is deleted: " + e.getMessage());
+    } catch (UncheckedIOException e) {
+      return nothing("the storage cannot be read: " + e.getMessage() + "; check the disk");
+    }
+  }
+
+  private RetentionPlan carryOut(FootageStore store, StoreStatus status, Deed deed)
+      throws FootageException {
+    Excess excess = new Excess(settings, store.usedBytes(settings.camera()), status, guard.read());
+    List<Segment> gone = new ArrayList<>();
+    String problem = "";
+    try (Stream<Segment> segments = store.list(SegmentQuery.of(settings.camera()))) {
+      Iterator<Segment> oldestFirst = segments.iterator();
+      while (excess.mayConcernMore() && oldestFirst.hasNext()) {
+        Segment segment = oldestFirst.next();
+        if (segment.open() || !excess.concerns(segment)) {
+          if (!segment.open() && !excess.isShort()) {
+            break;
+          }
+          continue;
+        }
+        try {
+          excess.freed(deed.apply(store, segment));
+          gone.add(segment);
+        } catch (FootageException e) {
+          problem = e.getMessage();
+        }
+      }
+    }
+    return plan(excess.kept(), gone, problem);
+  }
+
+  private RetentionPlan nothing(String problem) {
+    return plan(0, List.of(), problem);
+  }
+
+  private RetentionPlan plan(long kept, List<Segment> gone, String problem) {
+    return new RetentionPlan(
+        settings.id(), settings.storage(), settings.camera(), settings.rule(), kept, gone, problem);
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package istream.retention;
+
+import istream.api.footage.Segment;
+import istream.api.footage.StoreStatus;
+
+/**
+ * What is too much on a storage at one look, less what was freed meanwhile. Confined to one look.
+ *
+ * <p>A storage is short of space when it is full, or when less is free than its floor and the
+ * headroom above it: a quarter of the floor, at least 1 MB and at most {@link #MOST_HEADROOM}.
+ */
+final class Excess {
+  private static final long MOST_HEADROOM = 64 * RetentionSettings.MEGABYTE;
+
+  private final RetentionSettings settings;
+  private final ClockGuard.Reading time;
+  private long kept;
+  private long missing;
+
+  Excess(RetentionSettings settings, long usedBytes, StoreStatus status, ClockGuard.Reading time) {
+    this.settings = settings;
+    this.time = time;
+    kept = usedBytes;
+    long headroom =
+        Math.min(MOST_HEADROOM, Math.max(RetentionSettings.MEGABYTE, status.floorBytes() / 4));
+    boolean full = status.state() == StoreStatus.State.FULL;
+    if (status.freeBytes().isPresent()) {
+      missing = status.floorBytes() + headroom - status.freeBytes().getAsLong();
+    }
+    if (full) {
+      missing = Math.max(missing, headroom);
+    }
+  }
+
+  /** Whether anything at all can still have to go. */
+  boolean mayConcernMore() {
+    return isShort() || (settings.maxAge().isPresent() && !time.held());
+  }
+
+  /** Too many bytes, here or on the whole disk: whichever segment is the oldest goes. */
+  boolean isShort() {
+    return missing > 0 || kept > settings.maxBytes().orElse(Long.MAX_VALUE);
+  }
+
+  /** Whether a segment has to go, being the oldest closed one left. */
+  boolean concerns(Segment segment) {
+    boolean old =
+        !time.held()
+            && settings
+                .maxAge()
+                .map(age -> segment.end().isBefore(time.now().minus(age)))
+                .orElse(false);
+    return old || isShort();
+  }
+
+  /** Bytes were freed. */
+  void freed(long bytes) {
+    kept -= bytes;
+    missing -= bytes;
+  }
+
+  /** Bytes that stay. */
+  long kept() {
+    return Math.max(0, kept);
+  }
+}

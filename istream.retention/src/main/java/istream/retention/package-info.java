@@ -1,0 +1,2 @@
+/** Deletes the oldest footage; see docs/design/retention.md. */
+package istream.retention;

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+package istream.retention;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import istream.api.footage.FootageException;
+import istream.api.footage.FootageStore;
+import istream.api.footage.Segment;
+import istream.api.footage.SegmentKey;
+import istream.api.footage.SegmentQuery;
+import istream.api.footage.StoreStatus;
+import istream.api.retention.RetentionPlan;
+import java.nio.channels.SeekableByteChannel;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What a policy deletes, what it spares, and when it keeps its hands off. */
+final class BudgetPolicyTest {
+  private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
+  private static final long MB = 1_000_000;
+
+  private final Shelf shelf = new Shelf();
+  private final Time time = new Time();
+
+  private BudgetPolicy policy(String... keysAndValues) {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("service.pid", "istream.retention~keep");
+    properties.put("storage", "archive");
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      properties.put(keysAndValues[i], keysAndValues[i + 1]);
+    }
+    return new BudgetPolicy(
+        RetentionSettings.of(properties),
+        id -> id.equals("archive") ? Optional.of(shelf) : Optional.empty(),
+        time,
+        () -> time.nanos);
+  }
+
+  private static List<SegmentKey> keys(RetentionPlan plan) {
+    return plan.deletions().stream().map(Segment::key).toList();
+  }
+
+  @Test
+  void theOldestGoUntilTheBudgetIsKeptAndAPlanDeletesNothing() throws Exception {
+    shelf.fill("front", 10, MB);
+    RetentionPlan plan = policy("max.megabytes", "7").plan();
+    assertEquals(shelf.keys().subList(0, 3), keys(plan));
+    assertEquals(7 * MB, plan.keptBytes());
+    assertEquals("at most 7 MB", plan.rule());
+    assertEquals(10, shelf.segments.size());
+    assertEquals(plan, policy("max.megabytes", "7").enforce());
+    assertEquals(7, shelf.segments.size());
+    assertEquals(List.of(), policy("max.megabytes", "7").enforce().deletions());
+  }
+
+  @Test
+  void whatIsRecordedCountsButStays() throws Exception {
+    shelf.fill("front", 3, MB);
+    shelf.open.add(shelf.keys().get(0));
+    shelf.open.add(shelf.keys().get(2));
+    RetentionPlan done = policy("max.megabytes", "1").enforce();
+    assertEquals(1, done.deletions().size());
+    assertEquals(2 * MB, done.keptBytes());
+    assertEquals(shelf.open, shelf.segments.keySet());
+  }
+
+  @Test
+  void theAgeIsThatOfTheEnd() throws Exception {
+    shelf.fill("front", 10, MB);
+    time.wall = START.plus(Duration.ofHours(2)).plusSeconds(121);
+    RetentionPlan done = policy("max.hours", "2").enforce();
+    assertEquals(2, done.deletions().size(), "of 60 s each, ended 121 and 61 s too long ago");
+    assertEquals("at most 2 h", done.rule());
+  }
+
+  @Test
+  void aPolicyOfOneCameraTouchesNoOther() throws Exception {
+    shelf.fill("front", 5, MB);
+    shelf.fill("back", 5, MB);
+    policy("camera", "back", "max.megabytes", "1").enforce();
+    assertEquals(5, shelf.keys().stream().filter(key -> key.camera().equals("front")).count());
+    assertEquals(1, shelf.keys().stream().filter(key -> key.camera().equals("back")).count());
+  }
+
+  @Test
+  void aFullDiskIsFreedByAPolicyWithoutLimits() throws Exception {
+    shelf.fill("front", 200, MB);
+    BudgetPolicy policy = policy();
+    assertEquals(List.of(), policy.enforce().deletions());
+    shelf.free = 500 * MB;
+    RetentionPlan done = policy.enforce();
+    assertEquals(76, done.deletions().size(), "until 512 MB and a headroom of 64 MB are free");
+    assertEquals(List.of(), policy.enforce().deletions());
+    shelf.state = StoreStatus.State.FULL;
+    assertEquals(64, policy.enforce().deletions().size(), "full is full, whatever seems free");
+  }
+
+  @Test
+  void aClockThatJumpsAheadDeletesNothing() throws Exception {
+    shelf.fill("front", 10, MB);
+    BudgetPolicy policy = policy("max.hours", "24");
+    time.pass(Duration.ofSeconds(10));
+    time.wall = time.wall.plus(Duration.ofDays(4_000));
+    assertEquals(List.of(), policy.enforce().deletions());
+    time.pass(Duration.ofHours(23));
+    assertEquals(List.of(), policy.enforce().deletions());
+    time.pass(Duration.ofHours(2));
+    assertEquals(10, policy.enforce().deletions().size(), "confirmed by 24 h");
+  }
+
+  @Test
+  void aClockSetBackAgainIsBelievedAtOnce() throws Exception {
+    shelf.fill("front", 10, MB);
+    BudgetPolicy policy = policy("max.hours", "24");
+    time.wall = time.wall.plus(Duration.ofDays(4_000));
+    assertEquals(List.of(), policy.enforce().deletions());
+    time.wall = time.wall.minus(Duration.ofDays(4_000));
+    policy.enforce();
+    time.pass(Duration.ofHours(25));
+    assertEquals(10, policy.enforce().deletions().size());
+  }
+
+  @Test
+  void oneFileThatCannotBeDeletedStopsNoOther() throws Exception {
+    shelf.fill("front", 5, MB);
+    shelf.stuck.add(shelf.keys().get(0));
+    RetentionPlan done = policy("max.megabytes", "3").enforce();
+    assertEquals(2, done.deletions().size());
+    assertEquals("stuck", done.problem());
+    assertEquals(3, shelf.segments.size());
+  }
+
+  @Test
+  void nothingIsDeletedWhenTheStorageIsNotUnderstood() throws Exception {
+    shelf.fill("front", 5, MB);
+    shelf.counting = true;
+    assertTrue(policy("max.megabytes", "1").enforce().problem().contains("still counting"));
+    shelf.counting = false;
+    shelf.state = StoreStatus.State.UNAVAILABLE;
+    assertTrue(policy("max.megabytes", "1").enforce().problem().contains("cannot be used"));
+    assertTrue(
+        policy("storage", "attic").enforce().problem().startsWith("there is no storage attic"));
+    assertEquals(
+        "istream.retention-keep.cfg: max.hours \"two\" cannot be used; allowed: a whole number from"
+            + " 1 to 1000000, or nothing for no limit",
+        policy("max.hours", "two", "max.megabytes", "1").enforce().problem());
+    assertEquals(5, shelf.segments.size());
+  }
+
+  @Test
+  void itsCostDoesNotDependOnWhatIsStored() throws Exception {
+    shelf.fill("front", 10_000, MB);
+    policy("max.megabytes", "9998", "max.hours", "100000").enforce();
+    assertTrue(shelf.listed <= 4, shelf.listed + " segments were looked at to delete 2");
+  }
+
+  /** A clock and a monotonic time that tests move. */
+  private static final class Time extends Clock {
+    private Instant wall = START.plusSeconds(3_600);
+    private long nanos;
+
+    void pass(Duration duration) {
+      wall = wall.plus(duration);
+      nanos += duration.toNanos();
+    }
+
+    @Override
+    public Instant instant() {
+      return wall;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+
+  /** A storage in memory. */
+  private static final class Shelf implements FootageStore {
+    private final TreeMap<SegmentKey, Long> segments = new TreeMap<>();
+    private final Set<SegmentKey> open = new HashSet<>();
+    private final Set<SegmentKey> stuck = new HashSet<>();
+    private StoreStatus.State state = StoreStatus.State.READY;
+    private long free = 100_000 * MB;
+    private boolean counting;
+    private int listed;
+
+    void fill(String camera, int count, long bytes) {
+      for (int i = 0; i < count; i++) {
+        segments.put(new SegmentKey(camera, START.plusSeconds(60L * i)), bytes);
+      }
+    }
+
+    List<SegmentKey> keys() {
+      return List.copyOf(segments.keySet());
+    }
+
+    @Override
+    public StoreStatus status() {
+      return new StoreStatus(
+          "archive", "memory", state, OptionalLong.empty(), OptionalLong.of(free), 512 * MB, "");
+    }
+
+    @Override
+    public Stream<Segment> list(SegmentQuery query) {
+      return keys().stream()
+          .filter(key -> query.camera().isEmpty() || key.camera().equals(query.camera()))
+          .peek(key -> listed++)
+          .map(
+              key ->
+                  new Segment(
+                      key,
+                      "archive",
+                      Duration.ofSeconds(60),
+                      segments.get(key),
+                      open.contains(key),
+                      key.path()));
+    }
+
+    @Override
+    public SeekableByteChannel open(SegmentKey key) throws FootageException {
+      throw new FootageException("nothing to read", false, null);
+    }
+
+    @Override
+    public long delete(SegmentKey key) throws FootageException {
+      if (stuck.contains(key) || open.contains(key)) {
+        throw new FootageException("stuck", true, null);
+      }
+      long bytes = segments.remove(key);
+      free += bytes;
+      return bytes;
+    }
+
+    @Override
+    public long usedBytes(String camera) throws FootageException {
+      if (counting) {
+        throw new FootageException("still counting", true, null);
+      }
+      return segments.entrySet().stream()
+          .filter(entry -> camera.isEmpty() || entry.getKey().camera().equals(camera))
+          .mapToLong(Map.Entry::getValue)
+          .sum();
+    }
+  }
+}
