@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package istream.shell.command;
+
+import istream.api.footage.Segment;
+import istream.api.retention.RetentionPlan;
+import istream.shell.command.Table.Column;
+import java.io.PrintStream;
+import java.util.List;
+
+/** Prints what policies keep and delete. */
+final class RetentionReport {
+  private final List<RetentionPlan> plans;
+  private final boolean planned;
+
+  /**
+   * Makes a report.
+   *
+   * @param planned whether nothing has been deleted
+   */
+  RetentionReport(List<RetentionPlan> plans, boolean planned) {
+    this.plans = plans;
+    this.planned = planned;
+  }
+
+  void json(JsonWriter json) {
+    json.object().name("planned").value(planned).name("policies").array();
+    for (RetentionPlan plan : plans) {
+      json.object().name("id").value(plan.policy());
+      json.name("storage").value(plan.storage());
+      json.name("camera").unlessEmpty(plan.camera());
+      json.name("rule").value(plan.rule());
+      json.name("keptBytes").value(plan.keptBytes());
+      json.name("deletedCount").value(plan.deletions().size());
+      json.name("deletedBytes").value(plan.deletedBytes());
+      json.name("problem").unlessEmpty(plan.problem());
+      json.name("deletions").array();
+      plan.deletions().forEach(segment -> SegmentListing.json(json, segment));
+      json.endArray().endObject();
+    }
+    json.endArray().endObject().finish();
+  }
+
+  void print(PrintStream out) {
+    if (plans.isEmpty()) {
+      out.println("No policy is configured, so nothing is ever deleted.");
+      out.println("See etc/istream.retention-archive.cfg");
+      return;
+    }
+    try (Table table =
+        new Table(
+            out,
+            Column.left("POLICY"),
+            Column.left("STORAGE"),
+            Column.left("CAMERA"),
+            Column.right("KEPT"),
+            Column.right(planned ? "TO DELETE" : "DELETED"),
+            Column.right("SEGMENTS"))) {
+      for (RetentionPlan plan : plans) {
+        table.row(
+            plan.policy(),
+            plan.storage(),
+            plan.camera().isEmpty() ? "all" : plan.camera(),
+            Figures.bytes(plan.keptBytes()),
+            Figures.bytes(plan.deletedBytes()),
+            Integer.toString(plan.deletions().size()));
+      }
+    }
+    plans.forEach(plan -> explain(out, plan));
+    if (planned) {
+      out.println("Nothing was deleted by this command: it shows the plan only.");
+    }
+  }
+
+  private void explain(PrintStream out, RetentionPlan plan) {
+    out.println(plan.policy() + ": " + Figures.plain(plan.rule()));
+    List<Segment> deletions = plan.deletions();
+    if (!deletions.isEmpty()) {
+      String oldest = Figures.stamp(deletions.get(0).key().start());
+      String newest = Figures.stamp(deletions.get(deletions.size() - 1).end());
+      String verb = planned ? "would delete" : "deleted";
+      out.println(plan.policy() + ": " + verb + " from " + oldest + " to " + newest + " UTC");
+    }
+    if (!plan.problem().isEmpty()) {
+      out.println(plan.policy() + ": " + Figures.plain(plan.problem()));
+    }
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package istream.shell.command;
+
+import istream.api.recording.RecorderStatus;
+import java.io.PrintStream;
+import java.util.List;
+
+/** Says what became of cameras that were switched on or off. */
+final class SwitchReport {
+  private final List<CameraSwitch.Outcome> outcomes;
+  private final boolean on;
+
+  SwitchReport(List<CameraSwitch.Outcome> outcomes, boolean on) {
+    this.outcomes = outcomes;
+    this.on = on;
+  }
+
+  void json(JsonWriter json) {
+    json.object().name("cameras").array();
+    for (CameraSwitch.Outcome outcome : outcomes) {
+      json.object().name("id").value(outcome.id());
+      json.name("enabled").value(on);
+      json.name("changed").value(outcome.changed());
+      json.name("taken").value(outcome.taken());
+      json.name("state").value(outcome.status().map(s -> s.state().word()).orElse(null));
+      json.name("reason").unlessEmpty(outcome.status().map(RecorderStatus::reason).orElse(""));
+      json.endObject();
+    }
+    json.endArray().endObject().finish();
+  }
+
+  void print(PrintStream out) {
+    for (CameraSwitch.Outcome outcome : outcomes) {
+      String verb = outcome.changed() ? "switched " : "was ";
+      out.println(outcome.id() + ": " + verb + (on ? "on" : "off") + ", " + state(outcome));
+    }
+    out.flush();
+  }
+
+  private static String state(CameraSwitch.Outcome outcome) {
+    if (!outcome.taken()) {
+      return "but its recorder has not taken that up yet; see istream:status";
+    }
+    return outcome.status().map(SwitchReport::state).orElse(Figures.UNKNOWN);
+  }
+
+  private static String state(RecorderStatus status) {
+    String reason = status.reason().isEmpty() ? "" : " (" + Figures.plain(status.reason()) + ")";
+    return status.state().word() + reason;
+  }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package istream.shell.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import istream.api.footage.FootageException;
+import istream.api.retention.RetentionPlan;
+import istream.api.retention.RetentionPolicy;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RetentionCommandTest {
+  private final Policy policy = new Policy("small", false);
+  private final Shell shell = new Shell(Path.of("etc"));
+
+  private static final class Policy implements RetentionPolicy {
+    private final String id;
+    private final boolean broken;
+    private boolean enforced;
+
+    Policy(String id, boolean broken) {
+      this.id = id;
+      this.broken = broken;
+    }
+
+    @Override
+    public String id() {
+      return id;
+    }
+
+    @Override
+    public RetentionPlan plan() throws FootageException {
+      if (broken) {
+        throw new FootageException("the volume is missing; mount it", true, null);
+      }
+      return new RetentionPlan(
+          id,
+          "archive",
+          "",
+          "at most 2000 MB",
+          1_970_000_000,
+          List.of(Footage.segment("front", "2026-11-23T10:00:00Z", "archive", false)),
+          "");
+    }
+
+    @Override
+    public RetentionPlan enforce() throws FootageException {
+      enforced = true;
+      return plan();
+    }
+  }
+
+  @Test
+  void aPlanDeletesNothing() throws Exception {
+    assertEquals(
+        """
+        POLICY  STORAGE  CAMERA    KEPT  TO DELETE  SEGMENTS
+        small   archive  all     2.0 GB    30.0 MB         1
+        small: at most 2000 MB
+        small: would delete from 2026-11-23 10:00:00 to 2026-11-23 10:01:00 UTC
+        Nothing was deleted by this command: it shows the plan only.
+        """,
+        shell.with(policy).run(RetentionCommand.class, "--plan"));
+    assertFalse(policy.enforced);
+  }
+
+  @Test
+  void withoutPlanItDeletesAndSaysSo() throws Exception {
+    String json = shell.with(policy).run(RetentionCommand.class, "--json");
+    assertTrue(policy.enforced);
+    assertFalse(new ObjectMapper().readTree(json).get("planned").asBoolean());
+    assertEquals(
+        30_000_000, new ObjectMapper().readTree(json).at("/policies/0/deletedBytes").asLong());
+  }
+
+  @Test
+  void onePolicyThatFailsStopsNoOther() {
+    shell.with(new Policy("broken", true), policy);
+    CommandFailure failure =
+        assertThrows(CommandFailure.class, () -> shell.run(RetentionCommand.class));
+    assertTrue(failure.getMessage().startsWith("broken: the volume"), failure.getMessage());
+    assertTrue(policy.enforced);
+  }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package istream.shell.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import istream.api.footage.FootageStore;
+import istream.api.footage.GapLedger;
+import istream.api.recording.CameraRecorder;
+import istream.api.recording.RecorderState;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class StatusReportTest {
+  private static final Instant NOW = Instant.parse("2026-11-23T22:35:00Z");
+
+  private final List<CameraRecorder> cameras =
+      List.of(
+          Footage.camera(Footage.recording("front", NOW)),
+          Footage.camera(
+              Footage.in(RecorderState.WAITING, "attic", "connection \u001b[1mrefused", NOW)));
+  private final List<FootageStore> stores =
+      List.of(Footage.store("archive"), Footage.unreadableStore("usb"));
+  private final GapLedger ledger =
+      Footage.ledger(
+          Footage.gap("front", NOW.minus(Duration.ofHours(30)), Optional.of(before(23, 59, 30))),
+          Footage.gap("front", before(1, 0, 0), Optional.of(before(0, 59, 50))),
+          Footage.gap("attic", NOW.minusSeconds(42), Optional.empty()));
+
+  private static Instant before(int hours, int minutes, int seconds) {
+    return NOW.minusSeconds(hours * 3600L + minutes * 60L + seconds);
+  }
+
+  private String table(List<GapLedger> ledgers) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new StatusReport(cameras, stores, ledgers, NOW)
+        .print(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private JsonNode json(List<GapLedger> ledgers) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new StatusReport(cameras, stores, ledgers, NOW)
+        .json(new JsonWriter(new PrintStream(bytes, true, StandardCharsets.UTF_8)));
+    return new ObjectMapper().readTree(bytes.toByteArray());
+  }
+
+  @Test
+  void aPersonReadsIt() {
+    assertEquals(
+        """
+        CAMERA  STATE           SINCE    BIT RATE   FPS    DURABLE  GAPS 24 H
+        attic   waiting          42 s           -     -          ?    1: 42 s
+        front   recording  2 h 05 min  4.1 Mbit/s  25.0  0.8 s ago    2: 40 s
+        attic: connection  [1mrefused
+        front: audio is left out: G.726
+
+        STORAGE  KIND   STATE          USED     FREE
+        archive  local  ready        1.4 GB  52.0 GB
+        usb      local  unavailable       ?        ?
+        usb: the volume is missing; mount it
+        """,
+        table(List.of(ledger)));
+  }
+
+  @Test
+  void aScriptReadsIt() throws Exception {
+    JsonNode json = json(List.of(ledger));
+    JsonNode front = json.at("/cameras/1");
+    assertEquals("front", front.get("id").asText());
+    assertEquals("recording", front.get("state").asText());
+    assertTrue(front.get("reason").isNull());
+    assertEquals(NOW.minusSeconds(7500), Instant.parse(front.get("since").asText()));
+    assertEquals(4_120_000, front.get("bitsPerSecond").asLong());
+    assertEquals(25.0, front.get("framesPerSecond").asDouble());
+    assertEquals(NOW.minusMillis(840), Instant.parse(front.get("lastDurable").asText()));
+    assertEquals("audio is left out: G.726", front.at("/notes/0").asText());
+    assertEquals(2, front.at("/gaps24h/count").asInt());
+    assertEquals(40.0, front.at("/gaps24h/seconds").asDouble(), "clipped to the last 24 h");
+    assertTrue(front.get("replicas").isArray());
+    assertTrue(json.at("/cameras/0/lastDurable").isNull());
+    assertEquals(1_400_000_000L, json.at("/storages/0/usedBytes").asLong());
+    assertTrue(json.at("/storages/0/lastError").isNull());
+    assertEquals("unavailable", json.at("/storages/1/state").asText());
+    assertTrue(json.at("/storages/1/freeBytes").isNull(), "unknown is never a number");
+  }
+
+  @Test
+  void gapsThatCannotBeReadAreUnknownAndNotNone() throws Exception {
+    List<GapLedger> ledgers = List.of(ledger, Footage.unreadableLedger());
+    assertTrue(json(ledgers).at("/cameras/1/gaps24h").isNull());
+    assertTrue(table(ledgers).contains("gaps: archive: gaps.jsonl cannot be read"));
+    assertTrue(json(List.of()).at("/cameras/1/gaps24h").isNull());
+  }
+
+  @Test
+  void overlappingGapsCountTheirTimeOnce() {
+    GapLedger one =
+        Footage.ledger(Footage.gap("front", NOW.minusSeconds(60), Optional.of(before(0, 0, 30))));
+    GapLedger other =
+        Footage.ledger(Footage.gap("front", NOW.minusSeconds(50), Optional.of(before(0, 0, 20))));
+    GapTally tally = new GapTally(List.of(one, other), before(24, 0, 0), NOW);
+    assertEquals(Optional.of(new GapTally.Sum(2, Duration.ofSeconds(40))), tally.of("front"));
+    assertEquals(Optional.of(new GapTally.Sum(0, Duration.ZERO)), tally.of("attic"));
+  }
+
+  @Test
+  void linesFitEightyColumns() {
+    assertTrue(table(List.of(ledger)).lines().allMatch(line -> line.length() <= 80));
+  }
+}
