@@ -5,11 +5,11 @@ import istream.api.footage.FootageArchive;
 import istream.api.footage.FootageException;
 import istream.api.footage.Gap;
 import istream.api.footage.GapCause;
+import istream.api.footage.GapLedger;
 import istream.api.footage.SegmentQuery;
 import istream.recorder.mp4.AssembledFragment;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,17 +69,13 @@ public final class CameraLane {
     try {
       restore(storage);
       for (FootageItem item = queue.peek(); item != null; item = queue.peek()) {
-        take(item, storage.archive());
+        take(item, storage);
         queue.remove();
-        writeGaps(storage);
       }
       if (queue.exhausted()) {
         writer.finish(storage.archive());
         gaps.lasts();
       }
-      writeGaps(storage);
-      recovered();
-      return true;
     } catch (FootageException e) {
       failed(e.getMessage());
       return false;
@@ -88,6 +84,11 @@ public final class CameraLane {
       failed("a fault of istream, see the log: " + e);
       return false;
     }
+    if (!writeGaps(storage)) {
+      return false;
+    }
+    recovered();
+    return true;
   }
 
   private void restore(Storage storage) throws FootageException {
@@ -95,18 +96,26 @@ public final class CameraLane {
       return;
     }
     Optional<Instant> until = storage.archive().recordedUntil(camera);
-    Optional<Gap> lasting = Optional.empty();
-    if (storage.ledger() != null && until.isPresent()) {
-      SegmentQuery query = new SegmentQuery(camera, until.get(), Instant.MAX);
-      List<Gap> known = storage.ledger().gaps(query);
-      lasting = known.stream().filter(gap -> gap.to().isEmpty()).reduce((a, b) -> b);
-    }
-    gaps.restore(until, lasting);
+    gaps.restore(until, until.flatMap(end -> newestGap(storage.ledger(), end)));
     until.ifPresent(end -> recorded = end);
     restored = true;
   }
 
-  private void take(FootageItem item, FootageArchive archive) throws FootageException {
+  /** A ledger that cannot be read costs the cause of one gap, never footage. */
+  private Optional<Gap> newestGap(GapLedger ledger, Instant from) {
+    if (ledger == null) {
+      return Optional.empty();
+    }
+    try {
+      return ledger.gaps(new SegmentQuery(camera, from, Instant.MAX)).stream().reduce((a, b) -> b);
+    } catch (FootageException e) {
+      LOG.warn("camera {}: the gaps so far are not taken into account: {}", camera, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private void take(FootageItem item, Storage storage) throws FootageException {
+    FootageArchive archive = storage.archive();
     if (item instanceof FootageItem.RunStart start) {
       writer.runStarts(start, archive);
     } else if (item instanceof FootageItem.Trouble trouble) {
@@ -116,13 +125,16 @@ public final class CameraLane {
         gaps.lasts();
       }
     } else if (item instanceof FootageItem.Footage footage) {
-      store(footage.fragment(), archive);
+      store(footage.fragment(), storage);
     }
   }
 
-  private void store(AssembledFragment fragment, FootageArchive archive) throws FootageException {
+  private void store(AssembledFragment fragment, Storage storage) throws FootageException {
     try {
-      if (writer.store(fragment, archive)) {
+      if (writer.takes(fragment.unit())) {
+        gaps.ends(fragment.unit());
+        writeGaps(storage);
+        writer.store(fragment, storage.archive());
         gaps.stored(fragment.unit());
         recorded = fragment.unit().end();
         throughput.stored(fragment.bytes(), fragment.frames());
@@ -135,17 +147,29 @@ public final class CameraLane {
     }
   }
 
-  private void writeGaps(Storage storage) throws FootageException {
-    if (gaps.hasUnwritten() && storage.ledger() != null) {
+  /** A ledger that cannot be written is tried again and said, but never keeps footage waiting. */
+  private boolean writeGaps(Storage storage) {
+    if (!gaps.hasUnwritten() || storage.ledger() == null) {
+      return true;
+    }
+    try {
       gaps.write(storage.ledger());
+      return true;
+    } catch (FootageException e) {
+      say("gaps are not written down", e.getMessage());
+      return false;
     }
   }
 
   /** Notes that nothing can be stored for now, and says so once. */
   void failed(String message) {
     writer.failed();
+    say("not storing", message);
+  }
+
+  private void say(String what, String message) {
     if (problem.isEmpty()) {
-      LOG.warn("camera {}: not storing: {}", camera, message);
+      LOG.warn("camera {}: {}: {}", camera, what, message);
     }
     problem = message;
   }

@@ -30,6 +30,7 @@ final class GapTracker {
   private GapCause cause;
   private String detail = "";
   private boolean begun;
+  private Gap ended;
 
   GapTracker(String camera) {
     this.camera = camera;
@@ -39,21 +40,29 @@ final class GapTracker {
    * Takes over from the process before.
    *
    * @param recordedUntil end of the newest footage stored, if any
-   * @param lasting the gap that was written down as lasting when that process ended, if any
+   * @param newest the newest gap that does not end before that, if any: it lasted when that process
+   *     ended, or the footage after it was not stored any more
    */
-  void restore(Optional<Instant> recordedUntil, Optional<Gap> lasting) {
+  void restore(Optional<Instant> recordedUntil, Optional<Gap> newest) {
     if (end != null || recordedUntil.isEmpty()) {
       return;
     }
     end = recordedUntil.get();
-    boolean known = lasting.isPresent() && cause == null;
-    if (known) {
-      end = lasting.get().from();
-      trouble(lasting.get().cause(), lasting.get().detail());
-      begun = true;
-    } else if (cause == null) {
-      trouble(GapCause.RESTART, "istream was not running");
+    newest.ifPresent(this::goOn);
+    trouble(GapCause.RESTART, "istream was not running");
+  }
+
+  private void goOn(Gap gap) {
+    if (Duration.between(end, gap.from()).compareTo(TOLERANCE) > 0) {
+      note(new Gap(camera, end, Optional.of(gap.from()), GapCause.RESTART, "lost in the crash"));
     }
+    boolean lasts = gap.to().isEmpty();
+    if (lasts) {
+      trouble(gap.cause(), gap.detail());
+      begun = true;
+    }
+    boolean grows = lasts || gap.cause() == GapCause.RESTART;
+    end = grows ? gap.from() : gap.to().get();
   }
 
   /** Something went wrong; the first cause since the last footage stands. */
@@ -72,21 +81,35 @@ final class GapTracker {
     }
   }
 
+  /**
+   * A fragment is about to be stored: the gap before it, if there is one, ends with it. Told
+   * before, since a process that dies between the two must not leave a hole that nobody knows of.
+   * May be told again with the same or a later fragment.
+   */
+  void ends(Unit unit) {
+    if (end == null) {
+      return;
+    }
+    Instant start = unit.start().isBefore(end) ? end : unit.start();
+    if (!begun && Duration.between(end, start).compareTo(TOLERANCE) <= 0) {
+      return;
+    }
+    GapCause known = cause == null ? GapCause.CAMERA : cause;
+    String words = cause == null ? "the camera left frames out" : detail;
+    Gap gap = new Gap(camera, end, Optional.of(start), known, words);
+    if (!gap.equals(ended)) {
+      ended = gap;
+      note(gap);
+    }
+  }
+
   /** A fragment was stored. */
   void stored(Unit unit) {
-    if (end != null) {
-      Instant start = unit.start().isBefore(end) ? end : unit.start();
-      boolean missing = Duration.between(end, start).compareTo(TOLERANCE) > 0;
-      if (missing || begun) {
-        GapCause known = cause == null ? GapCause.CAMERA : cause;
-        String words = cause == null ? "the camera left frames out" : detail;
-        note(new Gap(camera, end, Optional.of(start), known, words));
-      }
-    }
     end = unit.end();
     cause = null;
     detail = "";
     begun = false;
+    ended = null;
   }
 
   private void note(Gap gap) {

@@ -49,27 +49,26 @@ final class SegmentWriter {
     run = null;
   }
 
+  /** Whether it can be stored: a segment is open, or it starts one with its key frame. */
+  boolean takes(Unit unit) {
+    return open != null || unit.key();
+  }
+
   /**
-   * Stores a fragment.
+   * Stores a fragment that it {@link #takes}.
    *
-   * @return false if it cannot be stored because no segment is open and it has no key frame
    * @throws FootageException if the archive refuses; to be tried again with the same fragment
    */
-  boolean store(AssembledFragment fragment, FootageArchive archive) throws FootageException {
+  void store(AssembledFragment fragment, FootageArchive archive) throws FootageException {
     Unit unit = fragment.unit();
     if (open != null && openedBy != archive) {
       reopen(archive);
     }
-    boolean cutHere = unit.key() && (open == null || cut.isDue(unit.start()));
-    if (open == null && !cutHere) {
-      return false;
-    }
-    if (cutHere) {
+    if (unit.key() && (open == null || cut.isDue(unit.start()))) {
       startSegment(unit, archive);
     }
     append(unit);
     noteDurable();
-    return true;
   }
 
   private void append(Unit unit) throws FootageException {

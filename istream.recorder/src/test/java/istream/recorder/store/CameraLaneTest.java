@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CameraLaneTest {
@@ -160,6 +161,73 @@ class CameraLaneTest {
     assertEquals(
         new Gap("front", end, Optional.of(NOON), GapCause.NETWORK, "no route to it"),
         archive.ledger.get(end));
+  }
+
+  @Test
+  void aGapIsWrittenDownBeforeTheFootageThatEndsIt() {
+    archive.recordedUntil = Optional.of(NOON.minusSeconds(30));
+    archive.beforeCreate = () -> assertEquals(1, archive.ledger.size(), "a crash here forgets it");
+    begin();
+    offer(0, 1);
+    assertEquals(1, archive.segments.size());
+    assertEquals(1, archive.ledger.size());
+  }
+
+  @Test
+  void aGapWhoseLastFootageWasLostInACrashGrows() {
+    Instant end = NOON.minusSeconds(30);
+    archive.recordedUntil = Optional.of(end);
+    archive.ledger.put(
+        end, new Gap("front", end, Optional.of(end.plusSeconds(5)), GapCause.RESTART, "down"));
+    begin();
+    offer(0, 1);
+    assertEquals(Set.of(end), archive.ledger.keySet());
+    assertEquals(Optional.of(NOON), archive.ledger.get(end).to());
+  }
+
+  @Test
+  void anEndedGapKeepsItsCauseWhenTheFootageAfterItWasLost() {
+    Instant end = NOON.minusSeconds(30);
+    Instant back = end.plusSeconds(5);
+    Gap network = new Gap("front", end, Optional.of(back), GapCause.NETWORK, "no route to it");
+    archive.recordedUntil = Optional.of(end);
+    archive.ledger.put(end, network);
+    begin();
+    offer(0, 1);
+    assertEquals(network, archive.ledger.get(end));
+    assertEquals(GapCause.RESTART, archive.ledger.get(back).cause());
+    assertEquals(Optional.of(NOON), archive.ledger.get(back).to());
+  }
+
+  @Test
+  void footageThatAPowerCutTookFromBeforeAGapIsAccountedFor() {
+    Instant end = NOON.minusSeconds(30);
+    Instant lost = end.plusSeconds(1);
+    archive.recordedUntil = Optional.of(end);
+    archive.ledger.put(lost, new Gap("front", lost, Optional.empty(), GapCause.CAMERA, "gone"));
+    begin();
+    offer(0, 1);
+    assertEquals(Optional.of(lost), archive.ledger.get(end).to());
+    assertEquals(GapCause.RESTART, archive.ledger.get(end).cause());
+    assertEquals(Optional.of(NOON), archive.ledger.get(lost).to());
+    assertEquals(GapCause.CAMERA, archive.ledger.get(lost).cause());
+  }
+
+  @Test
+  void aLedgerThatFailsCostsNoFootage() {
+    archive.recordedUntil = Optional.of(NOON.minusSeconds(30));
+    archive.ledgerFailure = "the ledger is a directory";
+    begin();
+    for (int second = 0; second < 4; second++) {
+      assertTrue(queue.offer(fragment(second, second % 2 == 0)));
+      assertFalse(lane.drain(storage));
+      assertEquals("the ledger is a directory", lane.problem());
+    }
+    assertEquals(1 + 4, archive.segments.get(new SegmentKey("front", NOON)).size());
+    archive.ledgerFailure = "";
+    offer(4, 5);
+    assertEquals("", lane.problem());
+    assertEquals(Optional.of(NOON), archive.ledger.get(NOON.minusSeconds(30)).to());
   }
 
   @Test

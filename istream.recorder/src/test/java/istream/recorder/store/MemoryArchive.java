@@ -23,6 +23,8 @@ final class MemoryArchive implements FootageArchive, GapLedger {
   final Map<Instant, Gap> ledger = new LinkedHashMap<>();
   Optional<Instant> recordedUntil = Optional.empty();
   String failure = "";
+  String ledgerFailure = "";
+  Runnable beforeCreate = () -> {};
 
   /** Another instance over the same footage, as after an update of the bundle. */
   MemoryArchive updated() {
@@ -46,6 +48,7 @@ final class MemoryArchive implements FootageArchive, GapLedger {
   @Override
   public OpenSegment create(SegmentKey key, Unit init) throws FootageException {
     check();
+    beforeCreate.run();
     if (segments.containsKey(key)) {
       throw new FootageException("there is a segment " + key, false, null);
     }
@@ -70,12 +73,20 @@ final class MemoryArchive implements FootageArchive, GapLedger {
   @Override
   public void record(Gap gap) throws FootageException {
     check();
+    if (!ledgerFailure.isEmpty()) {
+      throw new FootageException(ledgerFailure, true, null);
+    }
     ledger.put(gap.from(), gap);
   }
 
   @Override
-  public List<Gap> gaps(SegmentQuery query) {
-    return List.copyOf(ledger.values());
+  public List<Gap> gaps(SegmentQuery query) throws FootageException {
+    if (!ledgerFailure.isEmpty()) {
+      throw new FootageException(ledgerFailure, true, null);
+    }
+    return ledger.values().stream()
+        .filter(gap -> gap.to().map(to -> to.isAfter(query.from())).orElse(true))
+        .toList();
   }
 
   private final class Open implements OpenSegment {
