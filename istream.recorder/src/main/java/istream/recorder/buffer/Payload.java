@@ -1,45 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package istream.recorder.buffer;
 
+import istream.recorder.buffer.ChunkPool.Part;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Bytes that grow at their end, in chunks of a pool. Filled by one thread, then handed to another
- * as a whole. When the pool is empty the payload fails: it takes nothing more and says so.
+ * Bytes that grow at their end, in the memory of a pool. Filled by one thread, then handed to
+ * another as a whole. When the pool is empty the payload fails: it takes nothing more and says so.
  */
 public final class Payload {
   private final ChunkPool pool;
-  private final List<ByteBuffer> chunks = new ArrayList<>(4);
+  private final Arena arena;
+  private final List<Part> parts = new ArrayList<>(2);
+  private Part last;
   private int size;
   private boolean failed;
 
-  /** An empty payload that takes its chunks from {@code pool}. */
-  public Payload(ChunkPool pool) {
+  Payload(ChunkPool pool, Arena arena) {
     this.pool = pool;
+    this.arena = arena;
   }
 
   /** Appends what remains in {@code source}, and consumes it. */
   public void append(ByteBuffer source) {
-    while (source.hasRemaining() && !failed) {
-      ByteBuffer chunk = writable();
-      if (chunk != null) {
-        int count = Math.min(chunk.remaining(), source.remaining());
-        chunk.put(chunk.position(), source, source.position(), count);
-        chunk.position(chunk.position() + count);
-        source.position(source.position() + count);
-        size += count;
-      }
+    while (source.hasRemaining() && writable()) {
+      Part part = last;
+      int count = Math.min(ChunkPool.CHUNK_BYTES - part.to, source.remaining());
+      part.chunk.bytes.put(part.to, source, source.position(), count);
+      source.position(source.position() + count);
+      grow(part, count);
     }
   }
 
   /** Appends one byte. */
   public void append(byte value) {
-    ByteBuffer chunk = writable();
-    if (chunk != null) {
-      chunk.put(value);
-      size++;
+    if (writable()) {
+      last.chunk.bytes.put(last.to, value);
+      grow(last, 1);
     }
   }
 
@@ -50,54 +49,47 @@ public final class Payload {
     }
   }
 
-  private ByteBuffer writable() {
-    ByteBuffer last = chunks.isEmpty() ? null : chunks.get(chunks.size() - 1);
-    if (last != null && last.hasRemaining()) {
-      return last;
+  private void grow(Part part, int count) {
+    part.to += count;
+    size += count;
+    arena.grown(part);
+  }
+
+  private boolean writable() {
+    if (last != null && arena.continues(last)) {
+      return true;
     }
-    int bytes = chunks.isEmpty() ? ChunkPool.SMALL_BYTES : ChunkPool.LARGE_BYTES;
-    ByteBuffer next = failed ? null : pool.take(bytes);
+    Part next = failed ? null : arena.begin(size);
     if (next == null) {
       failed = true;
-    } else {
-      chunks.add(next);
+      return false;
     }
-    return next;
+    parts.add(next);
+    last = next;
+    return true;
   }
 
   /** Overwrites four bytes that were appended before. */
   public void putInt(int offset, int value) {
     for (int i = 0; i < 4; i++) {
-      int at = offset + i;
-      chunks.get(chunk(at)).put(within(at), (byte) (value >>> (24 - 8 * i)));
+      Part part = partAt(offset + i);
+      part.chunk.bytes.put(part.from + offset + i - part.start, (byte) (value >>> (24 - 8 * i)));
     }
   }
 
   /** The byte at {@code offset}. */
   public byte get(int offset) {
-    return chunks.get(chunk(offset)).get(within(offset));
+    Part part = partAt(offset);
+    return part.chunk.bytes.get(part.from + offset - part.start);
   }
 
-  private static int chunk(int offset) {
-    return (offset - ChunkPool.SMALL_BYTES + ChunkPool.LARGE_BYTES) / ChunkPool.LARGE_BYTES;
-  }
-
-  private static int within(int offset) {
-    int rest = offset - ChunkPool.SMALL_BYTES;
-    return rest < 0 ? offset : rest % ChunkPool.LARGE_BYTES;
-  }
-
-  /** Cuts the payload to its first {@code length} bytes; a failure is forgotten. */
-  public void truncate(int length) {
-    int keep = length == 0 ? 0 : chunk(length - 1) + 1;
-    while (chunks.size() > keep) {
-      pool.give(chunks.remove(chunks.size() - 1));
+  /** Mostly the newest one is asked for. */
+  private Part partAt(int offset) {
+    int at = parts.size() - 1;
+    while (offset < parts.get(at).start) {
+      at--;
     }
-    if (keep > 0) {
-      chunks.get(keep - 1).position(within(length - 1) + 1);
-    }
-    size = length;
-    failed = false;
+    return parts.get(at);
   }
 
   /** Bytes appended. */
@@ -110,15 +102,41 @@ public final class Payload {
     return failed;
   }
 
-  /** Adds buffers over all bytes, ready to be read, to {@code target}. */
-  public void addTo(List<ByteBuffer> target) {
-    for (ByteBuffer chunk : chunks) {
-      target.add(chunk.duplicate().flip());
+  /**
+   * Adds buffers over all bytes of the payloads, in their order and ready to be read, to {@code
+   * target}. What lies one behind the other in memory is one buffer.
+   */
+  public static void gather(List<Payload> payloads, List<ByteBuffer> target) {
+    Part first = null;
+    Part newest = null;
+    for (int i = 0; i < payloads.size(); i++) {
+      List<Part> parts = payloads.get(i).parts;
+      for (int p = 0; p < parts.size(); p++) {
+        Part part = parts.get(p);
+        if (first == null || part.chunk != newest.chunk || part.from != newest.to) {
+          addView(first, newest, target);
+          first = part;
+        }
+        newest = part;
+      }
+    }
+    addView(first, newest, target);
+  }
+
+  private static void addView(Part first, Part newest, List<ByteBuffer> target) {
+    if (first != null) {
+      target.add(first.chunk.bytes.slice(first.from, newest.to - first.from));
     }
   }
 
   /** Gives all memory back. The payload is empty afterwards; repeating it is harmless. */
   public void release() {
-    truncate(0);
+    if (!parts.isEmpty()) {
+      pool.give(parts);
+      parts.clear();
+    }
+    last = null;
+    size = 0;
+    failed = false;
   }
 }

@@ -13,15 +13,15 @@ import java.util.concurrent.TimeUnit;
  */
 final class Pace {
   /** What a camera may have kept for who connects. */
-  private static final long MOST_PAST_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long MOST_PAST_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   /** More than any jitter that is left after the clock of the run is settled. */
   private static final long MOST_AHEAD_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private static final long MOST_HASTE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  /** A clock that runs fast by up to 1/1000 is no flood, however long it runs. */
-  private static final long DRIFT_DIVISOR = 1000;
+  /** A clock that runs fast by up to 1/100 is no flood: the clock of the run can follow it. */
+  private static final long DRIFT_DIVISOR = 100;
 
   private boolean begun;
   private long runTime;

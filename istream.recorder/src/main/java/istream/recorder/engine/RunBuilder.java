@@ -30,7 +30,14 @@ final class RunBuilder implements FrameSink {
   private static final long FRAGMENT_TICKS = 63_000;
 
   private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(1200);
-  private static final long FLOOD_BYTES_PER_SECOND = 8L << 20;
+  private static final long FLOOD_BYTES_PER_SECOND = 4L << 20;
+
+  /**
+   * A camera that changes its format or its clock all the time would make a file of every frame.
+   */
+  private static final int MOST_RUNS_A_MINUTE = 60;
+
+  private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final int videoTrack;
   private final int audioTrack;
@@ -45,6 +52,9 @@ final class RunBuilder implements FrameSink {
   private FragmentAssembler run;
   private RunClock runClock;
   private boolean tooFast;
+  private boolean restless;
+  private long minuteNanos;
+  private int minuteRuns;
   private VideoFormat runVideo;
   private Optional<AudioFormat> runAudio = Optional.empty();
   private boolean announced;
@@ -103,9 +113,16 @@ final class RunBuilder implements FrameSink {
     } else {
       frame.data().release();
     }
-    if (refused) {
+    if (refused || overfull()) {
       drop();
     }
+  }
+
+  /** While memory is scarce, what is not in the queue yet counts like what is. */
+  private boolean overfull() {
+    return run != null
+        && equipment.pool().crowded()
+        && out.bytes() + run.pendingBytes() > equipment.share().perCamera();
   }
 
   /** Frames come in bursts; the slow average tells how far apart they usually are. */
@@ -117,7 +134,7 @@ final class RunBuilder implements FrameSink {
   }
 
   private void videoFrame(Frame frame) {
-    if (tooFast) {
+    if (tooFast || restless) {
       frame.data().release();
       return;
     }
@@ -153,6 +170,11 @@ final class RunBuilder implements FrameSink {
     if (!frame.key() || video == null || dropping) {
       return false;
     }
+    if (tooMany(frame.arrivalNanos())) {
+      restless = true;
+      return false;
+    }
+    wall.stepped(); // what was set before the run does not concern it
     formatChanged = false;
     announced = false;
     runVideo = video;
@@ -161,6 +183,14 @@ final class RunBuilder implements FrameSink {
     pace.runBegins(frame);
     run = new FragmentAssembler(runAudio, runClock, FRAGMENT_TICKS, this::fragment);
     return true;
+  }
+
+  private boolean tooMany(long nowNanos) {
+    if (minuteRuns == 0 || nowNanos - minuteNanos > MINUTE_NANOS) {
+      minuteNanos = nowNanos;
+      minuteRuns = 0;
+    }
+    return ++minuteRuns > MOST_RUNS_A_MINUTE;
   }
 
   private void tellJump(Frame frame) {
@@ -238,6 +268,11 @@ final class RunBuilder implements FrameSink {
       endRun();
       tell(GapCause.CLOCK, "the clock of this machine was set");
     }
+  }
+
+  /** Whether runs break off all the time. Nothing more is taken then. */
+  boolean restless() {
+    return restless;
   }
 
   /** Whether more time comes than passes. Nothing more is taken then. */

@@ -87,6 +87,8 @@ final class StreamSession implements RtspListener {
       fail(Kind.STALLED, "the camera " + what + " for " + most / 1_000_000_000L + " s", true);
     } else if (runs.tooFast()) {
       fail(Kind.FLOOD, "the camera sends faster than real time", true);
+    } else if (runs.restless()) {
+      fail(Kind.NONSENSE, "the camera's format or clock changes more than once a second", false);
     }
     if (begun && steadySinceNanos == 0) {
       steadySinceNanos = now;

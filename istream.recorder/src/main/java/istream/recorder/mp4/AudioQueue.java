@@ -17,6 +17,10 @@ final class AudioQueue {
   static final int AHEAD_SECONDS = 2;
 
   private static final int HELD_SECONDS = 10;
+
+  /** Twice what 10 s of the shortest packets in use are: not every camera tells its ticks right. */
+  private static final int MOST_PIECES = 2000;
+
   private static final int BACK_SECONDS = 1;
 
   private final ArrayDeque<Frame> waiting = new ArrayDeque<>();
@@ -66,7 +70,8 @@ final class AudioQueue {
     } else {
       heldTicks += frame.ticks();
       waiting.add(frame);
-      while (heldTicks > (videoSeen ? HELD_SECONDS : AHEAD_SECONDS) * seconds) {
+      while (heldTicks > (videoSeen ? HELD_SECONDS : AHEAD_SECONDS) * seconds
+          || waiting.size() > MOST_PIECES) {
         heldTicks -= waiting.peek().ticks();
         drop(waiting.poll());
       }

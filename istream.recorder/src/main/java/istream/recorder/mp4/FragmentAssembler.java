@@ -10,6 +10,7 @@ import istream.recorder.time.RunClock;
 import istream.recorder.time.TickRate;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +77,9 @@ public final class FragmentAssembler {
     }
     lastArrival = frame.arrivalNanos();
     clock.observe(time, lastArrival);
-    audio.ifPresent(queue -> queue.observeVideo(time, frame.arrivalNanos()));
+    if (audio.isPresent()) {
+      audio.get().observeVideo(time, lastArrival);
+    }
     cutter.add(new VideoFrame(time, frame));
     emitSettled();
     return true;
@@ -90,7 +93,11 @@ public final class FragmentAssembler {
   /** Takes a piece of audio, and owns its payload. */
   public void audio(Frame frame) {
     lastArrival = frame.arrivalNanos();
-    audio.ifPresentOrElse(queue -> queue.add(frame, cutter.newest()), () -> frame.data().release());
+    if (audio.isPresent()) {
+      audio.get().add(frame, cutter.newest());
+    } else {
+      frame.data().release();
+    }
     emitSettled();
   }
 
@@ -140,17 +147,15 @@ public final class FragmentAssembler {
   }
 
   private AssembledFragment assemble(TrackRun video, Optional<TrackRun> sound) {
-    var start = clock.wall(video.decodeTime());
-    ByteBuffer header = FragmentHeader.of(++sequence, start, video, sound);
+    Instant start = clock.wall(video.decodeTime());
     List<Payload> payloads = new ArrayList<>();
-    video.samples().stream().map(Sample::payload).forEach(payloads::add);
-    sound.stream()
-        .flatMap(run -> run.samples().stream())
-        .map(Sample::payload)
-        .forEach(payloads::add);
-    List<ByteBuffer> bytes = new ArrayList<>(payloads.size() + 8);
-    bytes.add(header);
-    payloads.forEach(payload -> payload.addTo(bytes));
+    addPayloads(video, payloads);
+    if (sound.isPresent()) {
+      addPayloads(sound.get(), payloads);
+    }
+    List<ByteBuffer> bytes = new ArrayList<>();
+    bytes.add(FragmentHeader.of(++sequence, start, video, sound));
+    Payload.gather(payloads, bytes);
     Duration duration = Duration.ofNanos(TickRate.VIDEO.nanos(video.end() - video.decodeTime()));
     Unit unit =
         new Unit(
@@ -161,6 +166,13 @@ public final class FragmentAssembler {
             video.decodeTime(),
             video.samples().get(0).key());
     return new AssembledFragment(unit, payloads, video.samples().size(), unit.remaining());
+  }
+
+  private static void addPayloads(TrackRun run, List<Payload> payloads) {
+    List<Sample> samples = run.samples();
+    for (int i = 0; i < samples.size(); i++) {
+      payloads.add(samples.get(i).payload());
+    }
   }
 
   /** Gives all memory back; nothing is emitted. */

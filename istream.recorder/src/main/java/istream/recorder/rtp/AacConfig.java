@@ -92,6 +92,10 @@ record AacConfig(ByteBuffer bytes, int rate, int channels, int samples) {
 
   /** Ticks of the track's clock that an access unit lasts. */
   int ticks(int clockRate) {
-    return rate == 0 ? samples : (int) Math.max(1, (long) samples * clockRate / rate);
+    if (rate == 0) {
+      return samples;
+    }
+    long ticks = (long) samples * clockRate / rate;
+    return (int) Math.max(1, Math.min(ticks, clockRate));
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package istream.recorder.rtp;
 
-import istream.recorder.buffer.ChunkPool;
+import istream.recorder.buffer.Arena;
 import istream.recorder.buffer.Payload;
 import istream.recorder.media.Frame;
 import istream.recorder.media.VideoFormat.Codec;
@@ -21,7 +21,7 @@ final class AccessUnitAssembler {
   private static final long LONG_PATIENCE_NANOS = 1_000_000_000;
 
   private final Codec codec;
-  private final ChunkPool pool;
+  private final Arena arena;
   private final VideoOutput output;
   private final LossLedger losses;
   private final KeyJudge judge;
@@ -40,13 +40,13 @@ final class AccessUnitAssembler {
   private boolean markersLie;
   private boolean headDoubtful;
 
-  AccessUnitAssembler(Codec codec, ChunkPool pool, VideoOutput output, LossLedger losses) {
+  AccessUnitAssembler(Codec codec, Arena arena, VideoOutput output, LossLedger losses) {
     this.codec = codec;
-    this.pool = pool;
+    this.arena = arena;
     this.output = output;
     this.losses = losses;
     judge = new KeyJudge(codec);
-    payload = new Payload(pool);
+    payload = arena.payload();
   }
 
   /** Packets are missing: what is open is not whole, and maybe the start of what follows. */
@@ -179,7 +179,7 @@ final class AccessUnitAssembler {
     boolean key = judge.isKey();
     if (whole && output.ready()) {
       Frame frame = new Frame(time, 0, key, losses.take(), payload, arrival);
-      payload = new Payload(pool);
+      payload = arena.payload();
       reset();
       output.deliver(frame);
     } else {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package istream.recorder.rtp;
 
-import istream.recorder.buffer.ChunkPool;
+import istream.recorder.buffer.Arena;
 import istream.recorder.buffer.Payload;
 import istream.recorder.media.AudioFormat;
 import istream.recorder.media.Frame;
@@ -10,20 +10,20 @@ import istream.recorder.media.FrameSink;
 /** Hands pieces of sound to the sink, and their format at once: the description tells it whole. */
 final class AudioOutput {
   private final int track;
-  private final ChunkPool pool;
+  private final Arena arena;
   private final FrameSink sink;
   private final LossLedger losses;
 
-  AudioOutput(int track, AudioFormat format, ChunkPool pool, FrameSink sink, LossLedger losses) {
+  AudioOutput(int track, AudioFormat format, Arena arena, FrameSink sink, LossLedger losses) {
     this.track = track;
-    this.pool = pool;
+    this.arena = arena;
     this.sink = sink;
     this.losses = losses;
     sink.format(track, format);
   }
 
   Payload payload() {
-    return new Payload(pool);
+    return arena.payload();
   }
 
   /** Something did not arrive, or had to be dropped. */

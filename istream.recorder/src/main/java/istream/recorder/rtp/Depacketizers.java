@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package istream.recorder.rtp;
 
-import istream.recorder.buffer.ChunkPool;
+import istream.recorder.buffer.Arena;
 import istream.recorder.media.AudioFormat;
 import istream.recorder.media.FrameSink;
 import istream.recorder.media.MediaDescription;
@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Chooses the depacketizer of a medium. */
-record Depacketizers(int track, MediaDescription media, ChunkPool pool, FrameSink sink) {
+record Depacketizers(int track, MediaDescription media, Arena arena, FrameSink sink) {
   private static final Logger LOG = LoggerFactory.getLogger(Depacketizers.class);
 
   /** Makes it; the medium must be one that is not refused. */
@@ -33,7 +33,7 @@ record Depacketizers(int track, MediaDescription media, ChunkPool pool, FrameSin
 
   private AccessUnitAssembler video(VideoFormat.Codec codec, LossLedger losses) {
     VideoOutput output = new VideoOutput(track, sink, new ParameterSets(codec, media));
-    return new AccessUnitAssembler(codec, pool, output, losses);
+    return new AccessUnitAssembler(codec, arena, output, losses);
   }
 
   private Depacketizer g711(AudioFormat.Codec codec, LossLedger losses) {
@@ -61,7 +61,7 @@ record Depacketizers(int track, MediaDescription media, ChunkPool pool, FrameSin
   }
 
   private AudioOutput audio(AudioFormat format, LossLedger losses) {
-    return new AudioOutput(track, format, pool, sink, losses);
+    return new AudioOutput(track, format, arena, sink, losses);
   }
 
   private int channels() {

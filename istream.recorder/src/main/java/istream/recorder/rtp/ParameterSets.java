@@ -20,11 +20,13 @@ import java.util.TreeMap;
 final class ParameterSets {
   private static final int LEAST_BYTES = 4;
   private static final int MOST_BYTES = 8192;
+  private static final int MOST_BYTES_IN_ALL = 128 << 10;
   private static final int MOST_ID = 255;
 
   private final Codec codec;
   private final Map<NalKind, SortedMap<Integer, byte[]>> sets = new EnumMap<>(NalKind.class);
   private boolean changed;
+  private int bytes;
   private int width;
   private int height;
 
@@ -68,8 +70,9 @@ final class ParameterSets {
       return;
     }
     int id = id(kind, nal);
-    if (id <= MOST_ID) {
+    if (id <= MOST_ID && bytes + nal.length <= MOST_BYTES_IN_ALL) {
       byte[] before = sets.computeIfAbsent(kind, k -> new TreeMap<>()).put(id, nal);
+      bytes += nal.length - (before == null ? 0 : before.length);
       changed |= !Arrays.equals(before, nal);
     }
   }

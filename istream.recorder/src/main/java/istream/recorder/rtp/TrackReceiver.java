@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package istream.recorder.rtp;
 
+import istream.recorder.buffer.Arena;
 import istream.recorder.buffer.ChunkPool;
 import istream.recorder.media.FrameSink;
 import istream.recorder.media.MediaDescription;
@@ -26,6 +27,7 @@ public final class TrackReceiver {
   private final SequenceTracker sequence = new SequenceTracker();
   private final TimestampUnwrapper times;
   private final LossLedger losses;
+  private final Arena arena;
   private final Depacketizer depacketizer;
   private final Reception reception;
   private final Reports reports = new Reports();
@@ -54,7 +56,8 @@ public final class TrackReceiver {
     source = new SourceLock(media.payloadType());
     times = new TimestampUnwrapper(rate, media.kind().equals("video") ? VIDEO_RATE : rate);
     losses = new LossLedger(track, sink);
-    depacketizer = new Depacketizers(track, media, pool, sink).make(losses);
+    arena = new Arena(pool);
+    depacketizer = new Depacketizers(track, media, arena, sink).make(losses);
     reception = new Reception(ThreadLocalRandom.current().nextInt(), rate);
   }
 
@@ -190,6 +193,7 @@ public final class TrackReceiver {
   /** Gives up what is pending, and its memory. */
   public void close() {
     depacketizer.close();
+    arena.close();
   }
 
   /** Packets taken. */

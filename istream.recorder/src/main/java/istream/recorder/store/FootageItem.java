@@ -22,9 +22,12 @@ public sealed interface FootageItem {
 
   /** One fragment. */
   record Footage(AssembledFragment fragment) implements FootageItem {
+    /** What the heap holds of each piece counts, too: small pieces are mostly that. */
+    private static final int PIECE_BYTES = 256;
+
     @Override
     public long bytes() {
-      return fragment.bytes();
+      return fragment.bytes() + (long) PIECE_BYTES * fragment.payloads().size();
     }
 
     @Override

@@ -8,13 +8,16 @@ import java.time.Instant;
  *
  * <p>A frame arrives when it was taken or later, never earlier: so the least delayed frame says
  * when the run began. After half a second of arrivals that start stands; from then on the mapping
- * follows the least delay of the last 20 to 30 s at no more than 500 ppm. It never jumps, and is
- * monotonic: bursts, stalls and a camera's wrong clock only bend it. Confined to the network
+ * follows the least delay of the last 20 to 30 s at no more than 500 ppm; once it is off by a
+ * second, since the camera's clock is worse than any quartz, at no more than 1 %. It never jumps,
+ * and is monotonic: bursts, stalls and a camera's wrong clock only bend it. Confined to the network
  * thread.
  */
 public final class RunClock {
   private static final long SETTLE_NANOS = 500_000_000;
   private static final double MOST_SLEW = 500e-6;
+  private static final double FAR_NANOS = 1e9;
+  private static final double MOST_FAR_SLEW = 0.01;
 
   private final WallClock wall;
   private final LeastDelay delay = new LeastDelay();
@@ -51,7 +54,8 @@ public final class RunClock {
   private void bend() {
     long here = line.at(newest);
     double error = delay.nanos() + newest - here;
-    double slope = Math.max(-MOST_SLEW, Math.min(MOST_SLEW, error / LeastDelay.WINDOW_NANOS));
+    double most = Math.abs(error) > FAR_NANOS ? MOST_FAR_SLEW : MOST_SLEW;
+    double slope = Math.max(-most, Math.min(most, error / LeastDelay.WINDOW_NANOS));
     before = line;
     line = new Line(newest, here, slope);
   }

@@ -41,7 +41,7 @@ class PaceTest {
   @Test
   void aFloodThatIsTornIntoShortRunsIsNoticed() {
     boolean noticed = false;
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < 16; i++) {
       pace.runBegins(frame(i * 100, i * 0.01));
       noticed |= pace.tooFast(frame(i * 100 + 2, i * 0.01), false);
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import istream.api.footage.Unit;
+import istream.recorder.buffer.Arena;
 import istream.recorder.buffer.ChunkPool;
 import istream.recorder.buffer.Payload;
 import istream.recorder.media.AudioFormat;
@@ -30,6 +31,7 @@ class FragmentAssemblerTest {
       new AudioFormat(AudioFormat.Codec.PCMU, 8000, 1, ByteBuffer.allocate(0));
 
   private final ChunkPool pool = new ChunkPool(64 << 20);
+  private final Arena arena = new Arena(pool);
   private final List<AssembledFragment> fragments = new ArrayList<>();
   private final FragmentAssembler assembler =
       new FragmentAssembler(
@@ -61,7 +63,7 @@ class FragmentAssemblerTest {
   }
 
   private Payload payload(int size) {
-    Payload payload = new Payload(pool);
+    Payload payload = arena.payload();
     payload.append(ByteBuffer.allocate(size));
     return payload;
   }

@@ -3,6 +3,7 @@ package istream.recorder.mp4;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import istream.recorder.buffer.Arena;
 import istream.recorder.buffer.ChunkPool;
 import istream.recorder.buffer.Payload;
 import istream.recorder.media.AudioFormat;
@@ -27,6 +28,7 @@ final class Source {
   private static final long NANOS_PER_TICK_NUMERATOR = 100_000;
 
   final ChunkPool pool = new ChunkPool(256 << 20);
+  private final Arena arena = new Arena(pool);
   final Path file;
   final VideoFormat.Codec codec;
   final Optional<AudioFormat.Codec> sound;
@@ -175,7 +177,7 @@ final class Source {
   }
 
   Frame picture(int index) {
-    Payload payload = new Payload(pool);
+    Payload payload = arena.payload();
     for (ByteBuffer nal : pictures.get(index)) {
       payload.appendInt(nal.remaining());
       payload.append(nal.duplicate());
@@ -185,7 +187,7 @@ final class Source {
   }
 
   Frame piece(int index) {
-    Payload payload = new Payload(pool);
+    Payload payload = arena.payload();
     payload.append(pieces.get(index).duplicate());
     int ticks = sound.get() == AudioFormat.Codec.AAC ? 1024 : pieces.get(index).remaining();
     long time = index * (sound.get() == AudioFormat.Codec.AAC ? 1024L : 160L);

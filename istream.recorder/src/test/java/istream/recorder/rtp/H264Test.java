@@ -272,8 +272,8 @@ class H264Test {
 
   @Test
   void withoutMemoryFramesAreDroppedWhole() {
-    Camera poor = new Camera(Camera.video("H264", SPROP), 16_384);
-    poor.send(0, false, "7c 85 " + "11".repeat(30_000));
+    Camera poor = new Camera(Camera.video("H264", SPROP), 32_768);
+    poor.send(0, false, "7c 85 " + "11".repeat(40_000));
     poor.send(3600, true, IDR);
     poor.send(7200, true, P);
     assertEquals(1, poor.heard.pieces.size());

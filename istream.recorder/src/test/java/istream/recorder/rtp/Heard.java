@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package istream.recorder.rtp;
 
+import istream.recorder.buffer.Payload;
 import istream.recorder.media.Frame;
 import istream.recorder.media.FrameSink;
 import istream.recorder.media.TrackFormat;
@@ -42,7 +43,7 @@ final class Heard implements FrameSink {
   @Override
   public void frame(int track, Frame frame) {
     List<ByteBuffer> parts = new ArrayList<>();
-    frame.data().addTo(parts);
+    Payload.gather(List.of(frame.data()), parts);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (ByteBuffer part : parts) {
       byte[] copy = new byte[part.remaining()];

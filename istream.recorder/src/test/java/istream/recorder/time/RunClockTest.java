@@ -75,6 +75,24 @@ class RunClockTest {
   }
 
   @Test
+  void followsAClockThatIsWorseThanAnyQuartz() {
+    for (double speed : new double[] {0.996, 1.002}) {
+      RunClock run = new RunClock(new WallClock(hand, hand::nanos));
+      Instant last = Instant.MIN;
+      for (int i = 0; i < 25 * 3600; i++) {
+        long taken = i * 40_000_000L;
+        hand.nanos = taken;
+        long media = Math.round(i * 3600 * speed);
+        run.observe(media, taken);
+        assertTrue(run.wall(media).isAfter(last), "goes back at frame " + i);
+        last = run.wall(media);
+      }
+      long off = Duration.between(HandClock.START.plusSeconds(3600), last).toMillis();
+      assertTrue(Math.abs(off) < 2000, "off by " + off + " ms after an hour at " + speed);
+    }
+  }
+
+  @Test
   void wallIsMonotonicWhileItBends() {
     Instant last = Instant.MIN;
     for (int i = 0; i < 25 * 120; i++) {
