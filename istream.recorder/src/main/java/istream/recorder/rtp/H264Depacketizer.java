@@ -45,7 +45,7 @@ final class H264Depacketizer implements Depacketizer {
         case 30, 31 -> {
           // reserved: to be ignored
         }
-        default -> AnnexB.split(payload, nals);
+        default -> suspects.split(payload, NalKind.of(Codec.H264, type));
       }
     }
     if (packet.marker()) {

@@ -72,7 +72,7 @@ final class H265Depacketizer implements Depacketizer {
 
   private void single(ByteBuffer payload) {
     if (!numbered) {
-      AnnexB.split(payload, nals);
+      suspects.split(payload, NalKind.of(Codec.H265, payload.get(payload.position())));
     } else if (payload.remaining() > HEADER_BYTES + DONL_BYTES) {
       int header = payload.get();
       int layer = payload.get();

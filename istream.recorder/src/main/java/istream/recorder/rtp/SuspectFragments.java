@@ -8,18 +8,25 @@ import java.util.function.Consumer;
  * Fragments of what may be more than one NAL unit. Some cameras fragment a whole byte stream, from
  * its parameter sets to its slices, as if it were one NAL unit; that shows in a first NAL unit that
  * is a parameter set or a delimiter, which are too small to be worth fragmenting. Only then is all
- * of it gathered and searched; from then on, slices of the same camera are too.
+ * of it gathered and searched; from then on, slices of the same camera are too. Where one NAL unit
+ * belongs that is not fragmented, slices are searched until the camera has shown that it keeps to
+ * the rule.
  */
 final class SuspectFragments {
   private static final int MOST_BYTES = 2 << 20;
   private static final int LEAST_BYTES = 16 << 10;
 
+  /** Slices searched in vain, until one is taken for what it should be. */
+  private static final int ENOUGH_CLEAN = 500;
+
   private final Consumer<ByteBuffer> nals;
+  private final Consumer<ByteBuffer> counted = this::found;
   private ByteBuffer gathered = ByteBuffer.allocate(0);
   private boolean open;
   private boolean tooMuch;
   private boolean convicted;
   private int count;
+  private int cleanSlices;
 
   SuspectFragments(Consumer<ByteBuffer> nals) {
     this.nals = nals;
@@ -74,11 +81,26 @@ final class SuspectFragments {
     }
     open = false;
     if (!tooMuch) {
-      count = 0;
-      AnnexB.split(gathered.flip(), this::found);
-      convicted |= count > 1;
+      convicted |= search(gathered.flip());
     }
     return !tooMuch;
+  }
+
+  /** Hands out the NAL units that lie where one belongs; consumes all of it. */
+  void split(ByteBuffer bytes, NalKind kind) {
+    if (kind.isSlice() && cleanSlices >= ENOUGH_CLEAN) {
+      nals.accept(bytes);
+    } else if (search(bytes)) {
+      cleanSlices = Integer.MIN_VALUE;
+    } else if (kind.isSlice()) {
+      cleanSlices++;
+    }
+  }
+
+  private boolean search(ByteBuffer bytes) {
+    count = 0;
+    AnnexB.split(bytes, counted);
+    return count > 1;
   }
 
   private void found(ByteBuffer nal) {

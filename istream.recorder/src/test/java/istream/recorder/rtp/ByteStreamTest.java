@@ -49,6 +49,18 @@ class ByteStreamTest {
     return camera.heard.pieces.stream().map(Heard.Piece::nals).toList();
   }
 
+  @Test
+  void aCameraThatMixedUnitsOnceIsSearchedForEver() {
+    camera.send(0, true, SPS + "00000001" + PPS + "000001" + IDR);
+    for (int i = 1; i <= 1000; i++) {
+      camera.send(3600 * i, true, P);
+    }
+    camera.send(3600 * 1001, true, P + "000001" + P);
+    camera.send(3600 * 1002, true, P);
+    assertEquals(List.of(SPS, PPS, IDR), frames().get(0));
+    assertEquals(List.of(P, P), frames().get(1001));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 5, 7, 1000})
   void startCodesPartItWhereverTheFragmentsEnd(int most) {
