@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Takes the byte stream of a server apart: interleaved frames (RFC 2326, 10.12), answers and
- * requests. Frames are handed on as slices of the read buffer; only a unit that is not whole yet is
+ * requests. Frames are handed on as a view of the read buffer; only a unit that is not whole yet is
  * copied, and stands in front of the next bytes read. After bytes that are neither it goes on with
  * the next plausible unit.
  */
@@ -53,6 +53,7 @@ final class InterleavedReader {
   }
 
   private ByteBuffer kept = ByteBuffer.allocate(0);
+  private ByteBuffer view = kept;
   private int garbage;
   private long garbageTotal;
   private boolean lost;
@@ -72,6 +73,7 @@ final class InterleavedReader {
    */
   void parse(ByteBuffer buffer, Sink sink) throws SessionEnd {
     bodyPending = false;
+    view = buffer.duplicate(); // one for all its frames, for they are many
     boolean whole = true;
     while (whole && buffer.hasRemaining() && sink.open()) {
       whole = unit(buffer, sink);
@@ -88,6 +90,7 @@ final class InterleavedReader {
   void finish(Sink sink) throws SessionEnd {
     if (bodyPending && sink.open()) {
       finishing = true;
+      view = kept.duplicate();
       unit(kept, sink);
       finishing = false;
       bodyPending = false;
@@ -161,7 +164,7 @@ final class InterleavedReader {
     }
     synchronised();
     buffer.position(start + 4 + length);
-    sink.frame(channel, buffer.slice(start + 4, length));
+    sink.frame(channel, view.limit(start + 4 + length).position(start + 4));
     return true;
   }
 

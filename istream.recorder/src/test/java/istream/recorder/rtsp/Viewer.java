@@ -101,7 +101,7 @@ final class Viewer implements RtspListener {
     bytes += packet.remaining();
     if (keepText) {
       byte[] text = new byte[packet.remaining() - 1];
-      packet.get(1, text);
+      packet.get(packet.position() + 1, text);
       String payload = new String(text, StandardCharsets.ISO_8859_1);
       packets.add(track + (rtcp ? "c " : " ") + payload);
     } else {
