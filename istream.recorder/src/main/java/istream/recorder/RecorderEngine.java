@@ -88,6 +88,18 @@ public final class RecorderEngine {
   }
 
   @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void addStore(FootageStore store, Map<String, Object> properties) {
+    lanes.add(String.valueOf(properties.get(FootageStore.STORAGE_ID)), store);
+  }
+
+  void removeStore(FootageStore store) {
+    lanes.remove(store);
+  }
+
+  @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)

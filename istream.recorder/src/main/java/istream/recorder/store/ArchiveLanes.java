@@ -2,6 +2,7 @@
 package istream.recorder.store;
 
 import istream.api.footage.FootageArchive;
+import istream.api.footage.FootageStore;
 import istream.api.footage.GapLedger;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,6 +14,7 @@ public final class ArchiveLanes implements AutoCloseable {
 
   private final Map<String, FootageArchive> archives = new TreeMap<>();
   private final Map<String, GapLedger> ledgers = new HashMap<>();
+  private final Map<String, FootageStore> stores = new HashMap<>();
   private final Map<String, ArchiveLane> lanes = new HashMap<>();
   private String chosen = ONLY_ONE;
 
@@ -42,6 +44,19 @@ public final class ArchiveLanes implements AutoCloseable {
     ledgers.values().remove(ledger);
   }
 
+  /** A store has come; one without an archive is of no use here, and does no harm. */
+  public void add(String storageId, FootageStore store) {
+    synchronized (this) {
+      stores.put(storageId, store);
+    }
+    changed();
+  }
+
+  /** A store has gone. */
+  public synchronized void remove(FootageStore store) {
+    stores.values().remove(store);
+  }
+
   private synchronized void changed() {
     lanes.values().forEach(ArchiveLane::storageChanged);
   }
@@ -69,7 +84,7 @@ public final class ArchiveLanes implements AutoCloseable {
       name = chosen;
     }
     FootageArchive archive = archives.get(name);
-    return archive == null ? null : new Storage(archive, ledgers.get(name));
+    return archive == null ? null : new Storage(archive, ledgers.get(name), stores.get(name));
   }
 
   /** Why a storage cannot be used, in words. */

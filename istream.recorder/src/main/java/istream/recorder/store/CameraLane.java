@@ -3,10 +3,7 @@ package istream.recorder.store;
 
 import istream.api.footage.FootageArchive;
 import istream.api.footage.FootageException;
-import istream.api.footage.Gap;
 import istream.api.footage.GapCause;
-import istream.api.footage.GapLedger;
-import istream.api.footage.SegmentQuery;
 import istream.recorder.mp4.AssembledFragment;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,21 +93,23 @@ public final class CameraLane {
       return;
     }
     Optional<Instant> until = storage.archive().recordedUntil(camera);
-    gaps.restore(until, until.flatMap(end -> newestGap(storage.ledger(), end)));
-    until.ifPresent(end -> recorded = end);
+    if (until.isPresent()) {
+      gaps.restore(history(until.get(), storage));
+      recorded = until.get();
+    }
     restored = true;
   }
 
   /** A ledger that cannot be read costs the cause of one gap, never footage. */
-  private Optional<Gap> newestGap(GapLedger ledger, Instant from) {
-    if (ledger == null) {
-      return Optional.empty();
+  private GapHistory history(Instant until, Storage storage) {
+    if (storage.ledger() == null || storage.store() == null) {
+      return GapHistory.unknown(until);
     }
     try {
-      return ledger.gaps(new SegmentQuery(camera, from, Instant.MAX)).stream().reduce((a, b) -> b);
+      return GapHistory.read(camera, until, storage);
     } catch (FootageException e) {
       LOG.warn("camera {}: the gaps so far are not taken into account: {}", camera, e.getMessage());
-      return Optional.empty();
+      return GapHistory.unknown(until);
     }
   }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -37,32 +38,52 @@ final class GapTracker {
   }
 
   /**
-   * Takes over from the process before.
-   *
-   * @param recordedUntil end of the newest footage stored, if any
-   * @param newest the newest gap that does not end before that, if any: it lasted when that process
-   *     ended, or the footage after it was not stored any more
+   * Takes over from the process before: fills the holes between what it wrote down, and goes on
+   * with the gap that it left behind.
    */
-  void restore(Optional<Instant> recordedUntil, Optional<Gap> newest) {
-    if (end != null || recordedUntil.isEmpty()) {
-      return;
+  void restore(GapHistory past) {
+    end = past.recordedUntil();
+    past.corrected().forEach(this::note);
+    List<Gap> gaps = past.beyond();
+    for (int i = 0; i < gaps.size(); i++) {
+      Gap gap = gaps.get(i);
+      lost(gap.from());
+      if (i + 1 < gaps.size()) {
+        end = later(end, endOf(gap, gaps.get(i + 1).from()));
+      } else {
+        goOn(gap);
+      }
     }
-    end = recordedUntil.get();
-    newest.ifPresent(this::goOn);
     trouble(GapCause.RESTART, "istream was not running");
   }
 
+  /** Footage that had been stored up to here did not survive. */
+  private void lost(Instant until) {
+    if (Duration.between(end, until).compareTo(TOLERANCE) > 0) {
+      note(new Gap(camera, end, Optional.of(until), GapCause.RESTART, "lost in the crash"));
+    }
+  }
+
+  /** One that was left open ends at the latest where the next one begins. */
+  private Instant endOf(Gap gap, Instant next) {
+    if (gap.to().isEmpty()) {
+      note(new Gap(camera, gap.from(), Optional.of(next), gap.cause(), gap.detail()));
+    }
+    return gap.to().orElse(next);
+  }
+
+  /** The newest gap is not over yet; a known other cause than the restart is left as it ended. */
   private void goOn(Gap gap) {
-    if (Duration.between(end, gap.from()).compareTo(TOLERANCE) > 0) {
-      note(new Gap(camera, end, Optional.of(gap.from()), GapCause.RESTART, "lost in the crash"));
-    }
-    boolean lasts = gap.to().isEmpty();
-    if (lasts) {
+    begun = gap.to().isEmpty();
+    if (begun) {
       trouble(gap.cause(), gap.detail());
-      begun = true;
     }
-    boolean grows = lasts || gap.cause() == GapCause.RESTART;
-    end = grows ? gap.from() : gap.to().get();
+    boolean grows = begun || gap.cause() == GapCause.RESTART;
+    end = grows ? gap.from() : later(end, gap.to().get());
+  }
+
+  private static Instant later(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
   }
 
   /** Something went wrong; the first cause since the last footage stands. */
@@ -90,7 +111,7 @@ final class GapTracker {
     if (end == null) {
       return;
     }
-    Instant start = unit.start().isBefore(end) ? end : unit.start();
+    Instant start = later(unit.start(), end);
     if (!begun && Duration.between(end, start).compareTo(TOLERANCE) <= 0) {
       return;
     }

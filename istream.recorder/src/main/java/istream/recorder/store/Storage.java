@@ -2,6 +2,7 @@
 package istream.recorder.store;
 
 import istream.api.footage.FootageArchive;
+import istream.api.footage.FootageStore;
 import istream.api.footage.GapLedger;
 
 /**
@@ -9,5 +10,6 @@ import istream.api.footage.GapLedger;
  *
  * @param archive takes the footage
  * @param ledger takes the gaps; null until the storage offers it
+ * @param store lists what footage there is; null until the storage offers it
  */
-public record Storage(FootageArchive archive, GapLedger ledger) {}
+public record Storage(FootageArchive archive, GapLedger ledger, FootageStore store) {}

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package istream.recorder.store;
 
+import static istream.recorder.store.Footage.NOON;
+import static istream.recorder.store.Footage.fragment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,51 +11,22 @@ import istream.api.footage.Gap;
 import istream.api.footage.GapCause;
 import istream.api.footage.SegmentKey;
 import istream.api.footage.Unit;
-import istream.recorder.media.VideoFormat;
-import istream.recorder.mp4.AssembledFragment;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CameraLaneTest {
-  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
-  private static final VideoFormat VIDEO =
-      new VideoFormat(
-          VideoFormat.Codec.H264,
-          List.of(
-              ByteBuffer.wrap(Base64.getDecoder().decode("Z0LAHtkDxWhAAAADAEAAAAwDxYuS"))
-                  .asReadOnlyBuffer(),
-              ByteBuffer.wrap(Base64.getDecoder().decode("aMuMsg==")).asReadOnlyBuffer()),
-          640,
-          480);
-
   private final MemoryArchive archive = new MemoryArchive();
   private final FootageQueue queue = new FootageQueue(() -> 1000, () -> {});
   private final Throughput throughput = new Throughput(() -> 0);
   private final CameraLane lane =
       new CameraLane("front", Duration.ofSeconds(10), queue, throughput);
-  private Storage storage = new Storage(archive, archive);
-
-  private static FootageItem.Footage fragment(double second, boolean key) {
-    Instant start = NOON.plusMillis(Math.round(second * 1000));
-    Unit unit =
-        new Unit(
-            Unit.Kind.FRAGMENT,
-            List.of(ByteBuffer.wrap(new byte[10])),
-            start,
-            Duration.ofSeconds(1),
-            Math.round(second * 90_000),
-            key);
-    return new FootageItem.Footage(new AssembledFragment(unit, List.of(), 25, 10));
-  }
+  private Storage storage = new Storage(archive, archive, archive);
 
   private void begin() {
-    queue.tell(new FootageItem.RunStart(VIDEO, Optional.empty()));
+    queue.tell(Footage.runStart());
   }
 
   private void offer(double from, double to) {
@@ -112,7 +85,7 @@ class CameraLaneTest {
     begin();
     offer(0, 3);
     MemoryArchive next = archive.updated();
-    storage = new Storage(next, next);
+    storage = new Storage(next, next, next);
     offer(3, 5);
     assertEquals(1 + 5, next.segments.get(new SegmentKey("front", NOON)).size());
     assertEquals(1, next.segments.size());
@@ -138,79 +111,6 @@ class CameraLaneTest {
         List.of(new Gap("front", end, Optional.of(NOON.plusSeconds(200)), GapCause.DISK, "slow")),
         List.copyOf(archive.ledger.values()));
     assertTrue(starts().contains(NOON.plusSeconds(200)), "a new run, a new segment");
-  }
-
-  @Test
-  void theTimeTheProcessWasDownIsARestart() {
-    archive.recordedUntil = Optional.of(NOON.minusSeconds(30));
-    begin();
-    offer(0, 1);
-    Gap gap = archive.ledger.get(NOON.minusSeconds(30));
-    assertEquals(GapCause.RESTART, gap.cause());
-    assertEquals(Optional.of(NOON), gap.to());
-  }
-
-  @Test
-  void aGapThatLastedAcrossARestartKeepsItsCause() {
-    Instant end = NOON.minusSeconds(30);
-    archive.recordedUntil = Optional.of(end);
-    archive.ledger.put(
-        end, new Gap("front", end, Optional.empty(), GapCause.NETWORK, "no route to it"));
-    begin();
-    offer(0, 1);
-    assertEquals(
-        new Gap("front", end, Optional.of(NOON), GapCause.NETWORK, "no route to it"),
-        archive.ledger.get(end));
-  }
-
-  @Test
-  void aGapIsWrittenDownBeforeTheFootageThatEndsIt() {
-    archive.recordedUntil = Optional.of(NOON.minusSeconds(30));
-    archive.beforeCreate = () -> assertEquals(1, archive.ledger.size(), "a crash here forgets it");
-    begin();
-    offer(0, 1);
-    assertEquals(1, archive.segments.size());
-    assertEquals(1, archive.ledger.size());
-  }
-
-  @Test
-  void aGapWhoseLastFootageWasLostInACrashGrows() {
-    Instant end = NOON.minusSeconds(30);
-    archive.recordedUntil = Optional.of(end);
-    archive.ledger.put(
-        end, new Gap("front", end, Optional.of(end.plusSeconds(5)), GapCause.RESTART, "down"));
-    begin();
-    offer(0, 1);
-    assertEquals(Set.of(end), archive.ledger.keySet());
-    assertEquals(Optional.of(NOON), archive.ledger.get(end).to());
-  }
-
-  @Test
-  void anEndedGapKeepsItsCauseWhenTheFootageAfterItWasLost() {
-    Instant end = NOON.minusSeconds(30);
-    Instant back = end.plusSeconds(5);
-    Gap network = new Gap("front", end, Optional.of(back), GapCause.NETWORK, "no route to it");
-    archive.recordedUntil = Optional.of(end);
-    archive.ledger.put(end, network);
-    begin();
-    offer(0, 1);
-    assertEquals(network, archive.ledger.get(end));
-    assertEquals(GapCause.RESTART, archive.ledger.get(back).cause());
-    assertEquals(Optional.of(NOON), archive.ledger.get(back).to());
-  }
-
-  @Test
-  void footageThatAPowerCutTookFromBeforeAGapIsAccountedFor() {
-    Instant end = NOON.minusSeconds(30);
-    Instant lost = end.plusSeconds(1);
-    archive.recordedUntil = Optional.of(end);
-    archive.ledger.put(lost, new Gap("front", lost, Optional.empty(), GapCause.CAMERA, "gone"));
-    begin();
-    offer(0, 1);
-    assertEquals(Optional.of(lost), archive.ledger.get(end).to());
-    assertEquals(GapCause.RESTART, archive.ledger.get(end).cause());
-    assertEquals(Optional.of(NOON), archive.ledger.get(lost).to());
-    assertEquals(GapCause.CAMERA, archive.ledger.get(lost).cause());
   }
 
   @Test

@@ -3,23 +3,31 @@ package istream.recorder.store;
 
 import istream.api.footage.FootageArchive;
 import istream.api.footage.FootageException;
+import istream.api.footage.FootageStore;
 import istream.api.footage.Fragment;
 import istream.api.footage.Gap;
 import istream.api.footage.GapLedger;
 import istream.api.footage.OpenSegment;
+import istream.api.footage.Segment;
 import istream.api.footage.SegmentKey;
 import istream.api.footage.SegmentQuery;
+import istream.api.footage.StoreStatus;
 import istream.api.footage.Unit;
+import java.nio.channels.SeekableByteChannel;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** An archive in memory that can be made to fail. */
-final class MemoryArchive implements FootageArchive, GapLedger {
+final class MemoryArchive implements FootageArchive, GapLedger, FootageStore {
   final Map<SegmentKey, List<Unit>> segments = new LinkedHashMap<>();
+  final List<Segment> before = new ArrayList<>();
   final Map<Instant, Gap> ledger = new LinkedHashMap<>();
   Optional<Instant> recordedUntil = Optional.empty();
   String failure = "";
@@ -32,6 +40,15 @@ final class MemoryArchive implements FootageArchive, GapLedger {
     next.segments.putAll(segments);
     next.ledger.putAll(ledger);
     return next;
+  }
+
+  /** Footage of another process, in seconds since noon. */
+  void stored(String camera, double from, double to) {
+    Instant start = Footage.at(from);
+    Duration duration = Duration.between(start, Footage.at(to));
+    SegmentKey key = new SegmentKey(camera, start);
+    before.add(new Segment(key, id(), duration, 1, false, key.path()));
+    recordedUntil = Optional.of(Footage.at(to));
   }
 
   private void check() throws FootageException {
@@ -85,8 +102,37 @@ final class MemoryArchive implements FootageArchive, GapLedger {
       throw new FootageException(ledgerFailure, true, null);
     }
     return ledger.values().stream()
+        .filter(gap -> gap.from().isBefore(query.to()))
         .filter(gap -> gap.to().map(to -> to.isAfter(query.from())).orElse(true))
+        .sorted(Comparator.comparing(Gap::from))
         .toList();
+  }
+
+  @Override
+  public Stream<Segment> list(SegmentQuery query) {
+    return before.stream()
+        .filter(segment -> segment.end().isAfter(query.from()))
+        .filter(segment -> segment.key().start().isBefore(query.to()));
+  }
+
+  @Override
+  public StoreStatus status() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public SeekableByteChannel open(SegmentKey key) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public long delete(SegmentKey key) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public long usedBytes(String camera) {
+    throw new UnsupportedOperationException();
   }
 
   private final class Open implements OpenSegment {
