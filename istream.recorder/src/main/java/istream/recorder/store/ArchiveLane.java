@@ -2,6 +2,7 @@
 package istream.recorder.store;
 
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -11,6 +12,10 @@ import java.util.function.Supplier;
 /**
  * The disk thread of one storage: serves its cameras in turn, so that a disk that stalls holds up
  * only what is recorded to it. Waits without waking while there is nothing to store.
+ *
+ * <p>A camera whose file was changed has a new lane, while the old one may still have footage that
+ * the disk did not take. They are served one after the other: else the new one would take what is
+ * not stored yet for a gap.
  */
 public final class ArchiveLane {
   private static final long RETRY_MILLIS = 500;
@@ -19,6 +24,10 @@ public final class ArchiveLane {
   private final Supplier<String> missing;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+
+  /** Those that may still have something to store, the oldest first. */
+  private final Set<CameraLane> lanes = new LinkedHashSet<>();
+
   private final Set<CameraLane> ready = new LinkedHashSet<>();
   private final Set<CameraLane> failing = new LinkedHashSet<>();
   private final Thread thread;
@@ -43,6 +52,7 @@ public final class ArchiveLane {
   public void wake(CameraLane lane) {
     lock.lock();
     try {
+      lanes.add(lane);
       if (!failing.contains(lane) && ready.add(lane)) {
         changed.signalAll();
       }
@@ -81,11 +91,19 @@ public final class ArchiveLane {
     } else {
       done = lane.drain(now);
     }
+    served(lane, done);
+  }
+
+  private void served(CameraLane lane, boolean done) {
     lock.lock();
     try {
-      if (!done) {
+      boolean finished = lane.finished();
+      if (!done && !finished) {
         ready.remove(lane);
         failing.add(lane);
+      }
+      if (finished && !ready.contains(lane)) {
+        lanes.remove(lane);
       }
       changed.signalAll();
     } finally {
@@ -97,23 +115,34 @@ public final class ArchiveLane {
   private CameraLane next() throws InterruptedException {
     lock.lock();
     try {
-      while (ready.isEmpty() && !stopped) {
+      Optional<CameraLane> next = ready.stream().filter(this::isFirstOfItsCamera).findFirst();
+      while (next.isEmpty() && !stopped) {
         if (failing.isEmpty()) {
           changed.await();
         } else if (!changed.await(RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
           ready.addAll(failing);
           failing.clear();
         }
+        next = ready.stream().filter(this::isFirstOfItsCamera).findFirst();
       }
-      if (ready.isEmpty()) {
-        return null;
-      }
-      CameraLane lane = ready.iterator().next();
-      ready.remove(lane);
-      return lane;
+      next.ifPresent(ready::remove);
+      return next.orElse(null);
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean isFirstOfItsCamera(CameraLane lane) {
+    for (CameraLane older : lanes) {
+      if (older == lane) {
+        return true;
+      }
+      if (older.camera().equals(lane.camera())) {
+        lane.waitsFor(older);
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

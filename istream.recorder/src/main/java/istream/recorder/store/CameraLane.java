@@ -24,6 +24,7 @@ public final class CameraLane {
   private final GapTracker gaps;
   private final Throughput throughput;
   private boolean restored;
+  private volatile boolean finished;
   private volatile Instant recorded;
   private volatile String problem = "";
 
@@ -40,6 +41,11 @@ public final class CameraLane {
     this.throughput = throughput;
     writer = new SegmentWriter(camera, segmentLength);
     gaps = new GapTracker(camera);
+  }
+
+  /** The camera's id. */
+  String camera() {
+    return camera;
   }
 
   /** End of the newest frame handed to the archive. */
@@ -63,13 +69,15 @@ public final class CameraLane {
    * @return true if all was stored; false if it is to be tried again after a while
    */
   boolean drain(Storage storage) {
+    boolean exhausted;
     try {
       restore(storage);
       for (FootageItem item = queue.peek(); item != null; item = queue.peek()) {
         take(item, storage);
         queue.remove();
       }
-      if (queue.exhausted()) {
+      exhausted = queue.exhausted();
+      if (exhausted) {
         writer.finish(storage.archive());
         gaps.lasts();
       }
@@ -85,6 +93,7 @@ public final class CameraLane {
       return false;
     }
     recovered();
+    finished = exhausted && !gaps.hasUnwritten();
     return true;
   }
 
@@ -180,8 +189,15 @@ public final class CameraLane {
     }
   }
 
-  /** Whether the lane has nothing more to do, ever. */
+  /** Nothing is stored before the older lane of the same camera has stored what it still has. */
+  void waitsFor(CameraLane older) {
+    if (!older.problem().isEmpty()) {
+      say("not storing", older.problem());
+    }
+  }
+
+  /** Whether the lane has nothing more to do, ever. Any thread may ask. */
   boolean finished() {
-    return queue.exhausted() && !gaps.hasUnwritten();
+    return finished;
   }
 }

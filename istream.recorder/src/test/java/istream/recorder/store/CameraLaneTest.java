@@ -36,10 +36,6 @@ class CameraLaneTest {
     }
   }
 
-  private List<Instant> starts() {
-    return archive.segments.keySet().stream().map(SegmentKey::start).toList();
-  }
-
   @Test
   void cutsAtKeyFramesAndLosesNothing() {
     begin();
@@ -71,7 +67,7 @@ class CameraLaneTest {
     archive.failure = "";
     offer(4, 6);
     assertEquals("", lane.problem());
-    assertEquals(List.of(NOON), starts());
+    assertEquals(List.of(NOON), archive.starts());
     List<Unit> units = archive.segments.get(new SegmentKey("front", NOON));
     assertEquals(1 + 6, units.size());
     units
@@ -110,12 +106,12 @@ class CameraLaneTest {
     assertEquals(
         List.of(new Gap("front", end, Optional.of(NOON.plusSeconds(200)), GapCause.DISK, "slow")),
         List.copyOf(archive.ledger.values()));
-    assertTrue(starts().contains(NOON.plusSeconds(200)), "a new run, a new segment");
+    assertTrue(archive.starts().contains(NOON.plusSeconds(200)), "a new run, a new segment");
   }
 
   @Test
   void aLedgerThatFailsCostsNoFootage() {
-    archive.recordedUntil = Optional.of(NOON.minusSeconds(30));
+    archive.stored("front", -90, -30);
     archive.ledgerFailure = "the ledger is a directory";
     begin();
     for (int second = 0; second < 4; second++) {

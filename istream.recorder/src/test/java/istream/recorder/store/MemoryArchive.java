@@ -24,13 +24,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** An archive in memory that can be made to fail. */
+/** An archive, ledger and store in memory that can be made to fail. */
 final class MemoryArchive implements FootageArchive, GapLedger, FootageStore {
   final Map<SegmentKey, List<Unit>> segments = new LinkedHashMap<>();
   final List<Segment> before = new ArrayList<>();
   final Map<Instant, Gap> ledger = new LinkedHashMap<>();
-  Optional<Instant> recordedUntil = Optional.empty();
-  String failure = "";
+  Runnable whenRefused = () -> {};
+  volatile String failure = "";
   String ledgerFailure = "";
   Runnable beforeCreate = () -> {};
 
@@ -48,11 +48,16 @@ final class MemoryArchive implements FootageArchive, GapLedger, FootageStore {
     Duration duration = Duration.between(start, Footage.at(to));
     SegmentKey key = new SegmentKey(camera, start);
     before.add(new Segment(key, id(), duration, 1, false, key.path()));
-    recordedUntil = Optional.of(Footage.at(to));
+  }
+
+  /** When the segments of this process start, in the order of their making. */
+  List<Instant> starts() {
+    return segments.keySet().stream().map(SegmentKey::start).toList();
   }
 
   private void check() throws FootageException {
     if (!failure.isEmpty()) {
+      whenRefused.run();
       throw new FootageException(failure, true, null);
     }
   }
@@ -84,7 +89,15 @@ final class MemoryArchive implements FootageArchive, GapLedger, FootageStore {
 
   @Override
   public Optional<Instant> recordedUntil(String camera) {
-    return recordedUntil;
+    Stream<Instant> ends =
+        segments.entrySet().stream()
+            .filter(segment -> segment.getKey().camera().equals(camera))
+            .flatMap(segment -> segment.getValue().stream())
+            .filter(unit -> unit.kind() == Unit.Kind.FRAGMENT)
+            .map(Unit::end);
+    Stream<Instant> earlier =
+        before.stream().filter(segment -> segment.key().camera().equals(camera)).map(Segment::end);
+    return Stream.concat(earlier, ends).max(Comparator.naturalOrder());
   }
 
   @Override

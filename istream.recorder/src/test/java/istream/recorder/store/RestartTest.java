@@ -37,7 +37,7 @@ class RestartTest {
 
   @Test
   void theTimeTheProcessWasDownIsARestart() {
-    archive.recordedUntil = Optional.of(NOON.minusSeconds(30));
+    archive.stored("front", -90, -30);
     begin();
     offer(0, 1);
     Gap gap = archive.ledger.get(NOON.minusSeconds(30));
@@ -48,7 +48,7 @@ class RestartTest {
   @Test
   void aGapThatLastedAcrossARestartKeepsItsCause() {
     Instant end = NOON.minusSeconds(30);
-    archive.recordedUntil = Optional.of(end);
+    archive.stored("front", -90, -30);
     archive.ledger.put(
         end, new Gap("front", end, Optional.empty(), GapCause.NETWORK, "no route to it"));
     begin();
@@ -60,7 +60,7 @@ class RestartTest {
 
   @Test
   void aGapIsWrittenDownBeforeTheFootageThatEndsIt() {
-    archive.recordedUntil = Optional.of(NOON.minusSeconds(30));
+    archive.stored("front", -90, -30);
     archive.beforeCreate = () -> assertEquals(1, archive.ledger.size(), "a crash here forgets it");
     begin();
     offer(0, 1);
@@ -71,7 +71,7 @@ class RestartTest {
   @Test
   void aGapWhoseLastFootageWasLostInACrashGrows() {
     Instant end = NOON.minusSeconds(30);
-    archive.recordedUntil = Optional.of(end);
+    archive.stored("front", -90, -30);
     archive.ledger.put(
         end, new Gap("front", end, Optional.of(end.plusSeconds(5)), GapCause.RESTART, "down"));
     begin();
@@ -85,7 +85,7 @@ class RestartTest {
     Instant end = NOON.minusSeconds(30);
     Instant back = end.plusSeconds(5);
     Gap network = new Gap("front", end, Optional.of(back), GapCause.NETWORK, "no route to it");
-    archive.recordedUntil = Optional.of(end);
+    archive.stored("front", -90, -30);
     archive.ledger.put(end, network);
     begin();
     offer(0, 1);
@@ -98,7 +98,7 @@ class RestartTest {
   void footageThatAPowerCutTookFromBeforeAGapIsAccountedFor() {
     Instant end = NOON.minusSeconds(30);
     Instant lost = end.plusSeconds(1);
-    archive.recordedUntil = Optional.of(end);
+    archive.stored("front", -90, -30);
     archive.ledger.put(lost, new Gap("front", lost, Optional.empty(), GapCause.CAMERA, "gone"));
     begin();
     offer(0, 1);
@@ -162,7 +162,7 @@ class RestartTest {
 
   @Test
   void onlyTheHolesBetweenTheGapsOfAPowerCutAreFilled() {
-    archive.recordedUntil = Optional.of(at(-20));
+    archive.stored("front", -90, -20);
     known(-18, -15.0, GapCause.NETWORK);
     known(-8, -5.0, GapCause.CAMERA);
     begin();
@@ -175,7 +175,7 @@ class RestartTest {
 
   @Test
   void aGapLeftOpenBehindAPowerCutEndsWhereTheNextBegins() {
-    archive.recordedUntil = Optional.of(at(-20));
+    archive.stored("front", -90, -20);
     known(-20, null, GapCause.NETWORK);
     known(-8, null, GapCause.CAMERA);
     begin();
