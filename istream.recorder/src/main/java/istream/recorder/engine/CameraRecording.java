@@ -36,7 +36,7 @@ public final class CameraRecording {
     throughput = new Throughput(equipment.nanos());
     disk = equipment.lanes().lane(archive);
     queue = new FootageQueue(equipment.share()::perCamera, this::wakeDisk);
-    lane = new CameraLane(id, segment, queue, throughput);
+    lane = new CameraLane(id, segment, queue, throughput, equipment.nanos());
     supervisor = new CameraSupervisor(camera, audio, lane::problem, queue, equipment);
   }
 

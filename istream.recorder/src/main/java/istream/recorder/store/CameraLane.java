@@ -8,6 +8,7 @@ import istream.recorder.mp4.AssembledFragment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,11 +19,16 @@ import org.slf4j.LoggerFactory;
 public final class CameraLane {
   private static final Logger LOG = LoggerFactory.getLogger(CameraLane.class);
 
+  /** Footage and the next lane of the camera wait so long for a ledger, and no longer. */
+  private static final Duration LEDGER_PATIENCE = Duration.ofSeconds(5);
+
   private final String camera;
   private final FootageQueue queue;
   private final SegmentWriter writer;
   private final GapTracker gaps;
   private final Throughput throughput;
+  private final Patience atStart;
+  private final Patience atEnd;
   private boolean restored;
   private volatile boolean finished;
   private volatile Instant recorded;
@@ -33,14 +39,21 @@ public final class CameraLane {
    *
    * @param segmentLength of a file; cut at the next key frame
    * @param queue where the network side puts its items
+   * @param nanos the monotonic clock
    */
   public CameraLane(
-      String camera, Duration segmentLength, FootageQueue queue, Throughput throughput) {
+      String camera,
+      Duration segmentLength,
+      FootageQueue queue,
+      Throughput throughput,
+      LongSupplier nanos) {
     this.camera = camera;
     this.queue = queue;
     this.throughput = throughput;
     writer = new SegmentWriter(camera, segmentLength);
     gaps = new GapTracker(camera);
+    atStart = new Patience(nanos, LEDGER_PATIENCE);
+    atEnd = new Patience(nanos, LEDGER_PATIENCE);
   }
 
   /** The camera's id. */
@@ -71,7 +84,9 @@ public final class CameraLane {
   boolean drain(Storage storage) {
     boolean exhausted;
     try {
-      restore(storage);
+      if (!restore(storage)) {
+        return false;
+      }
       for (FootageItem item = queue.peek(); item != null; item = queue.peek()) {
         take(item, storage);
         queue.remove();
@@ -89,37 +104,48 @@ public final class CameraLane {
       failed("a fault of istream, see the log: " + e);
       return false;
     }
-    if (!writeGaps(storage)) {
+    return account(storage, exhausted);
+  }
+
+  /** The last gap of a camera is worth some tries; whoever records it next waits for them. */
+  private boolean account(Storage storage, boolean exhausted) {
+    if (writeGaps(storage)) {
+      recovered();
+    } else if (!exhausted || !atEnd.isOver()) {
       return false;
+    } else {
+      LOG.warn("camera {}: its last gap is not written down: {}", camera, problem);
     }
-    recovered();
-    finished = exhausted && !gaps.hasUnwritten();
+    finished = exhausted;
     return true;
   }
 
-  private void restore(Storage storage) throws FootageException {
+  /**
+   * Goes on from what the storage holds. A ledger that cannot be read costs the cause of one gap,
+   * and a wait, never footage.
+   *
+   * @return false if it is worth waiting for the ledger
+   */
+  private boolean restore(Storage storage) throws FootageException {
     if (restored) {
-      return;
+      return true;
     }
     Optional<Instant> until = storage.archive().recordedUntil(camera);
     if (until.isPresent()) {
-      gaps.restore(history(until.get(), storage));
+      try {
+        gaps.restore(GapHistory.read(camera, until.get(), storage));
+      } catch (FootageException e) {
+        if (!atStart.isOver()) {
+          return false;
+        }
+        LOG.warn(
+            "camera {}: the gaps so far are not taken into account: {}", camera, e.getMessage());
+        gaps.restore(GapHistory.unknown(until.get()));
+      }
       recorded = until.get();
     }
     restored = true;
-  }
-
-  /** A ledger that cannot be read costs the cause of one gap, never footage. */
-  private GapHistory history(Instant until, Storage storage) {
-    if (storage.ledger() == null || storage.store() == null) {
-      return GapHistory.unknown(until);
-    }
-    try {
-      return GapHistory.read(camera, until, storage);
-    } catch (FootageException e) {
-      LOG.warn("camera {}: the gaps so far are not taken into account: {}", camera, e.getMessage());
-      return GapHistory.unknown(until);
-    }
+    return true;
   }
 
   private void take(FootageItem item, Storage storage) throws FootageException {
@@ -157,8 +183,12 @@ public final class CameraLane {
 
   /** A ledger that cannot be written is tried again and said, but never keeps footage waiting. */
   private boolean writeGaps(Storage storage) {
-    if (!gaps.hasUnwritten() || storage.ledger() == null) {
+    if (!gaps.hasUnwritten()) {
       return true;
+    }
+    if (storage.ledger() == null) {
+      say("gaps are not written down", "storage " + storage.archive().id() + " offers no ledger");
+      return false;
     }
     try {
       gaps.write(storage.ledger());

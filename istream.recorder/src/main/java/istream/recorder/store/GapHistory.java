@@ -37,10 +37,14 @@ record GapHistory(Instant recordedUntil, List<Gap> beyond, List<Gap> corrected) 
   /**
    * Reads it.
    *
-   * @throws FootageException if ledger or footage cannot be read
+   * @throws FootageException if ledger or footage cannot be read, or are not offered yet
    */
   static GapHistory read(String camera, Instant recordedUntil, Storage storage)
       throws FootageException {
+    if (storage.ledger() == null || storage.store() == null) {
+      throw new FootageException(
+          "storage " + storage.archive().id() + " offers no ledger yet", true, null);
+    }
     List<Gap> beyond = new ArrayList<>();
     List<Gap> corrected = new ArrayList<>();
     SegmentQuery later = new SegmentQuery(camera, recordedUntil, Instant.MAX);

@@ -8,6 +8,7 @@ import istream.api.footage.GapLedger;
 import istream.api.footage.Unit;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -42,7 +43,7 @@ final class GapTracker {
    * with the gap that it left behind.
    */
   void restore(GapHistory past) {
-    end = past.recordedUntil();
+    end = past.recordedUntil().truncatedTo(ChronoUnit.MICROS);
     past.corrected().forEach(this::note);
     List<Gap> gaps = past.beyond();
     for (int i = 0; i < gaps.size(); i++) {
@@ -82,6 +83,14 @@ final class GapTracker {
     end = grows ? gap.from() : later(end, gap.to().get());
   }
 
+  /**
+   * The start of a fragment to the microsecond, as its file says it: so gaps have the same bounds,
+   * by which the ledger knows them, whether a process remembers footage or reads it.
+   */
+  private static Instant start(Unit unit) {
+    return unit.start().plusNanos(499).truncatedTo(ChronoUnit.MICROS);
+  }
+
   private static Instant later(Instant a, Instant b) {
     return a.isAfter(b) ? a : b;
   }
@@ -111,7 +120,7 @@ final class GapTracker {
     if (end == null) {
       return;
     }
-    Instant start = later(unit.start(), end);
+    Instant start = later(start(unit), end);
     if (!begun && Duration.between(end, start).compareTo(TOLERANCE) <= 0) {
       return;
     }
@@ -126,7 +135,7 @@ final class GapTracker {
 
   /** A fragment was stored. */
   void stored(Unit unit) {
-    end = unit.end();
+    end = start(unit).plus(unit.duration()).truncatedTo(ChronoUnit.MICROS);
     cause = null;
     detail = "";
     begun = false;

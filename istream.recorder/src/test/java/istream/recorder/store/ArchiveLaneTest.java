@@ -30,7 +30,8 @@ class ArchiveLaneTest {
     final CameraLane lane;
 
     Member(String camera) {
-      lane = new CameraLane(camera, Duration.ofSeconds(10), queue, new Throughput(() -> 0));
+      lane =
+          new CameraLane(camera, Duration.ofSeconds(10), queue, new Throughput(() -> 0), () -> 0);
     }
 
     private void wake() {

@@ -22,7 +22,7 @@ class CameraLaneTest {
   private final FootageQueue queue = new FootageQueue(() -> 1000, () -> {});
   private final Throughput throughput = new Throughput(() -> 0);
   private final CameraLane lane =
-      new CameraLane("front", Duration.ofSeconds(10), queue, throughput);
+      new CameraLane("front", Duration.ofSeconds(10), queue, throughput, () -> 0);
   private Storage storage = new Storage(archive, archive, archive);
 
   private void begin() {
@@ -107,23 +107,6 @@ class CameraLaneTest {
         List.of(new Gap("front", end, Optional.of(NOON.plusSeconds(200)), GapCause.DISK, "slow")),
         List.copyOf(archive.ledger.values()));
     assertTrue(archive.starts().contains(NOON.plusSeconds(200)), "a new run, a new segment");
-  }
-
-  @Test
-  void aLedgerThatFailsCostsNoFootage() {
-    archive.stored("front", -90, -30);
-    archive.ledgerFailure = "the ledger is a directory";
-    begin();
-    for (int second = 0; second < 4; second++) {
-      assertTrue(queue.offer(fragment(second, second % 2 == 0)));
-      assertFalse(lane.drain(storage));
-      assertEquals("the ledger is a directory", lane.problem());
-    }
-    assertEquals(1 + 4, archive.segments.get(new SegmentKey("front", NOON)).size());
-    archive.ledgerFailure = "";
-    offer(4, 5);
-    assertEquals("", lane.problem());
-    assertEquals(Optional.of(NOON), archive.ledger.get(NOON.minusSeconds(30)).to());
   }
 
   @Test

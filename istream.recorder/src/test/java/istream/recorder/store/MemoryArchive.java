@@ -50,7 +50,12 @@ final class MemoryArchive implements FootageArchive, GapLedger, FootageStore {
     before.add(new Segment(key, id(), duration, 1, false, key.path()));
   }
 
-  /** When the segments of this process start, in the order of their making. */
+  /** The segments of this process, in the order of their making. */
+  List<SegmentKey> keys() {
+    return List.copyOf(segments.keySet());
+  }
+
+  /** When they start. */
   List<Instant> starts() {
     return segments.keySet().stream().map(SegmentKey::start).toList();
   }
@@ -94,10 +99,17 @@ final class MemoryArchive implements FootageArchive, GapLedger, FootageStore {
             .filter(segment -> segment.getKey().camera().equals(camera))
             .flatMap(segment -> segment.getValue().stream())
             .filter(unit -> unit.kind() == Unit.Kind.FRAGMENT)
-            .map(Unit::end);
+            .map(unit -> asRead(unit.start()).plus(unit.duration()));
     Stream<Instant> earlier =
         before.stream().filter(segment -> segment.key().camera().equals(camera)).map(Segment::end);
     return Stream.concat(earlier, ends).max(Comparator.naturalOrder());
+  }
+
+  /** By way of the prft in the file: a fraction of 32 bits, read to the microsecond. */
+  private static Instant asRead(Instant start) {
+    long ntp = ((long) start.getNano() << 32) / 1_000_000_000L;
+    long micros = (ntp * 1_000_000 + (1L << 31)) >>> 32;
+    return Instant.ofEpochSecond(start.getEpochSecond(), micros * 1000);
   }
 
   @Override

@@ -21,7 +21,7 @@ class RestartTest {
   private final MemoryArchive archive = new MemoryArchive();
   private final FootageQueue queue = new FootageQueue(() -> 1000, () -> {});
   private final CameraLane lane =
-      new CameraLane("front", Duration.ofSeconds(10), queue, new Throughput(() -> 0));
+      new CameraLane("front", Duration.ofSeconds(10), queue, new Throughput(() -> 0), () -> 0);
   private final Storage storage = new Storage(archive, archive, archive);
 
   private void begin() {
