@@ -13,13 +13,20 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Accounts for every hole between the footage of one camera that was stored. A hole is what lies
  * between the end of one stored fragment and the start of the next; its cause is the first trouble
  * that was told in between. Confined to the disk thread.
+ *
+ * <p>When the clock went back, footage that is there already lies ahead: what is missing behind it
+ * begins at its end. A hole on this side of it has the bounds that the clock gives it.
  */
 final class GapTracker {
+  private static final Logger LOG = LoggerFactory.getLogger(GapTracker.class);
+
   /** Less is the jitter of clocks, not footage that is missing. */
   static final Duration TOLERANCE = Duration.ofMillis(200);
 
@@ -29,6 +36,10 @@ final class GapTracker {
   private final String camera;
   private final Deque<Gap> unwritten = new ArrayDeque<>();
   private Instant end;
+
+  /** The latest end there ever was: ahead of {@link #end} after the clock went back. */
+  private Instant latest;
+
   private GapCause cause;
   private String detail = "";
   private boolean begun;
@@ -55,12 +66,13 @@ final class GapTracker {
         goOn(gap);
       }
     }
+    latest = end;
     trouble(GapCause.RESTART, "istream was not running");
   }
 
   /** Footage that had been stored up to here did not survive. */
   private void lost(Instant until) {
-    if (Duration.between(end, until).compareTo(TOLERANCE) > 0) {
+    if (isBefore(end, until)) {
       note(new Gap(camera, end, Optional.of(until), GapCause.RESTART, "lost in the crash"));
     }
   }
@@ -103,12 +115,21 @@ final class GapTracker {
     }
   }
 
-  /** Writes down that a gap has begun, without waiting for its end. */
+  /**
+   * Writes down that a gap has begun, without waiting for its end. Not while the clock is behind
+   * the newest footage: a gap that began there would have to end before it began, or cover it.
+   */
   void lasts() {
-    if (end != null && cause != null && !begun) {
-      begun = true;
-      note(new Gap(camera, end, Optional.empty(), cause, detail));
+    if (end == null || cause == null || begun || isBefore(end, latest)) {
+      return;
     }
+    end = latest;
+    begun = true;
+    note(new Gap(camera, end, Optional.empty(), cause, detail));
+  }
+
+  private static boolean isBefore(Instant a, Instant b) {
+    return Duration.between(a, b).compareTo(TOLERANCE) > 0;
   }
 
   /**
@@ -120,13 +141,14 @@ final class GapTracker {
     if (end == null) {
       return;
     }
-    Instant start = later(start(unit), end);
-    if (!begun && Duration.between(end, start).compareTo(TOLERANCE) <= 0) {
+    Instant from = start(unit).isAfter(latest) ? latest : end;
+    Instant to = later(start(unit), from);
+    if (!begun && !isBefore(from, to)) {
       return;
     }
     GapCause known = cause == null ? GapCause.CAMERA : cause;
     String words = cause == null ? "the camera left frames out" : detail;
-    Gap gap = new Gap(camera, end, Optional.of(start), known, words);
+    Gap gap = new Gap(camera, from, Optional.of(to), known, words);
     if (!gap.equals(ended)) {
       ended = gap;
       note(gap);
@@ -135,7 +157,17 @@ final class GapTracker {
 
   /** A fragment was stored. */
   void stored(Unit unit) {
-    end = start(unit).plus(unit.duration()).truncatedTo(ChronoUnit.MICROS);
+    Instant start = start(unit);
+    if (end != null && isBefore(start, end)) {
+      LOG.warn(
+          "camera {}: recording goes on at {}, though there is footage until {}: the clock is behind,"
+              + " or was ahead; what is missing in between cannot be known; check the time service",
+          camera,
+          start,
+          end);
+    }
+    end = start.plus(unit.duration()).truncatedTo(ChronoUnit.MICROS);
+    latest = latest == null ? end : later(latest, end);
     cause = null;
     detail = "";
     begun = false;
