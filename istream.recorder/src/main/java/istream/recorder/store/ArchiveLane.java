@@ -83,13 +83,18 @@ public final class ArchiveLane {
     }
   }
 
+  /** A fault, of whatever kind, is one camera's: the thread belongs to all of them. */
   private void serve(CameraLane lane) {
-    Storage now = storage.get();
     boolean done = false;
-    if (now == null) {
-      lane.failed(missing.get());
-    } else {
-      done = lane.drain(now);
+    try {
+      Storage now = storage.get();
+      if (now == null) {
+        lane.failed(missing.get());
+      } else {
+        done = lane.drain(now);
+      }
+    } catch (Throwable fault) {
+      lane.crashed(fault);
     }
     served(lane, done);
   }

@@ -99,10 +99,6 @@ public final class CameraLane {
     } catch (FootageException e) {
       failed(e.getMessage());
       return false;
-    } catch (RuntimeException e) {
-      LOG.error("camera {}: storing failed by a fault of istream", camera, e);
-      failed("a fault of istream, see the log: " + e);
-      return false;
     }
     return account(storage, exhausted);
   }
@@ -203,6 +199,23 @@ public final class CameraLane {
   void failed(String message) {
     writer.failed();
     say("not storing", message);
+  }
+
+  /**
+   * Storing failed by a fault of ours; the log says once where. All is tried again; but what fails
+   * the same way twice goes once the camera was stopped, as its next lane waits for this one.
+   */
+  void crashed(Throwable fault) {
+    String words = "a fault of istream, see the log: " + fault;
+    if (!problem.equals(words)) {
+      LOG.error("camera {}: storing failed by a fault of istream", camera, fault);
+    } else if (queue.exhausted()) {
+      finished = true;
+    } else if (queue.isClosed()) {
+      gaps.trouble(GapCause.DISK, words);
+      queue.remove();
+    }
+    failed(words);
   }
 
   private void say(String what, String message) {

@@ -83,6 +83,11 @@ public final class FootageQueue {
     wake.run();
   }
 
+  /** Whether it takes nothing more. */
+  synchronized boolean isClosed() {
+    return closed;
+  }
+
   /** Whether nothing will come any more. */
   synchronized boolean exhausted() {
     return closed && items.isEmpty();

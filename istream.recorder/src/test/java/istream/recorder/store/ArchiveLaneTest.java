@@ -87,4 +87,43 @@ class ArchiveLaneTest {
         List.copyOf(archive.ledger.values()));
     assertEquals(List.of(at(0), at(10)), archive.starts());
   }
+
+  @Test
+  void aFaultWithOneCameraEndsNothing() throws InterruptedException {
+    archive.beforeCreate =
+        () -> {
+          throw new StackOverflowError("too deep");
+        };
+    Member front = new Member("front");
+    front.queue.tell(Footage.runStart());
+    front.offer(0, 3);
+    new Member("back").awaitFinished(); // the thread serves others
+    assertTrue(front.lane.problem().contains("too deep"), front.lane.problem());
+
+    archive.beforeCreate = () -> {};
+    disk.storageChanged();
+    front.awaitFinished();
+    assertEquals("", front.lane.problem());
+    assertEquals(1 + 3 + 1, archive.segments.get(archive.keys().get(0)).size());
+  }
+
+  @Test
+  void aFaultThatStaysDoesNotKeepTheNextLaneOfTheCameraWaiting() throws InterruptedException {
+    archive.beforeCreate =
+        () -> {
+          throw new IllegalStateException("never");
+        };
+    Member before = new Member("front");
+    before.queue.tell(Footage.runStart());
+    before.offer(0, 1);
+    before.queue.close();
+    Member after = new Member("front");
+    after.queue.tell(Footage.runStart());
+    before.awaitFinished();
+
+    archive.beforeCreate = () -> {};
+    after.offer(10, 12);
+    after.awaitFinished();
+    assertEquals(List.of(at(10)), archive.starts());
+  }
 }

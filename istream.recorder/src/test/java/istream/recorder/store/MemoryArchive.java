@@ -32,7 +32,7 @@ final class MemoryArchive implements FootageArchive, GapLedger, FootageStore {
   Runnable whenRefused = () -> {};
   volatile String failure = "";
   String ledgerFailure = "";
-  Runnable beforeCreate = () -> {};
+  volatile Runnable beforeCreate = () -> {};
 
   /** Another instance over the same footage, as after an update of the bundle. */
   MemoryArchive updated() {
