@@ -148,6 +148,10 @@ public final class CameraLane {
     FootageArchive archive = storage.archive();
     if (item instanceof FootageItem.RunStart start) {
       writer.runStarts(start, archive);
+      if (!writer.refusal().isEmpty()) {
+        gaps.trouble(GapCause.CAMERA, writer.refusal());
+        gaps.lasts();
+      }
     } else if (item instanceof FootageItem.Trouble trouble) {
       gaps.trouble(trouble.cause(), trouble.detail());
       writer.interrupted(archive);
@@ -160,21 +164,16 @@ public final class CameraLane {
   }
 
   private void store(AssembledFragment fragment, Storage storage) throws FootageException {
-    try {
-      if (writer.takes(fragment.unit())) {
-        gaps.ends(fragment.unit());
-        writeGaps(storage);
-        writer.store(fragment, storage.archive());
-        gaps.stored(fragment.unit());
-        recorded = fragment.unit().end();
-        throughput.stored(fragment.bytes(), fragment.frames());
-      } else {
-        gaps.trouble(GapCause.DISK, problem.isEmpty() ? "the segment was lost" : problem);
-      }
-    } catch (IllegalArgumentException e) {
-      gaps.trouble(
-          GapCause.CAMERA, "parameter sets that no file can be made of: " + e.getMessage());
+    if (!writer.takes(fragment.unit())) {
+      gaps.trouble(GapCause.DISK, problem.isEmpty() ? "the segment was lost" : problem);
+      return;
     }
+    gaps.ends(fragment.unit());
+    writeGaps(storage);
+    writer.store(fragment, storage.archive());
+    gaps.stored(fragment.unit());
+    recorded = fragment.unit().end();
+    throughput.stored(fragment.bytes(), fragment.frames());
   }
 
   /** A ledger that cannot be written is tried again and said, but never keeps footage waiting. */
@@ -226,7 +225,9 @@ public final class CameraLane {
   }
 
   private void recovered() {
-    if (!problem.isEmpty()) {
+    if (!writer.refusal().isEmpty()) {
+      say("not storing", writer.refusal());
+    } else if (!problem.isEmpty()) {
       LOG.info("camera {}: storing again", camera);
       problem = "";
     }

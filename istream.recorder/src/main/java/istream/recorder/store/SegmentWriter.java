@@ -29,6 +29,7 @@ final class SegmentWriter {
   private final String camera;
   private final SegmentCut cut;
   private FootageItem.RunStart format;
+  private String refusal = "";
   private UUID run;
   private Instant runStart = Instant.EPOCH;
   private int number;
@@ -47,11 +48,26 @@ final class SegmentWriter {
     finish(archive);
     format = start;
     run = null;
+    refusal = "";
+    try {
+      init(new Identity(camera, new UUID(0, 0), 0, Instant.EPOCH));
+    } catch (IllegalArgumentException e) {
+      refusal = "parameter sets that no file can be made of: " + e.getMessage();
+    }
+  }
+
+  private ByteBuffer init(Identity identity) {
+    return InitSegment.of(format.video(), format.audio(), identity);
+  }
+
+  /** Why nothing of this run can be stored; empty if it can. */
+  String refusal() {
+    return refusal;
   }
 
   /** Whether it can be stored: a segment is open, or it starts one with its key frame. */
   boolean takes(Unit unit) {
-    return open != null || unit.key();
+    return refusal.isEmpty() && (open != null || unit.key());
   }
 
   /**
@@ -88,11 +104,7 @@ final class SegmentWriter {
     }
     Instant start = newRun ? unit.start() : runStart;
     UUID id = newRun ? UUID.randomUUID() : run;
-    ByteBuffer init =
-        InitSegment.of(
-            format.video(),
-            format.audio(),
-            new Identity(camera, id, newRun ? 0 : number + 1, start));
+    ByteBuffer init = init(new Identity(camera, id, newRun ? 0 : number + 1, start));
     Unit initUnit = new Unit(Unit.Kind.INIT, List.of(init), unit.start(), Duration.ZERO, 0, false);
     open = archive.create(nextKey(unit.start()), initUnit);
     openedBy = archive;

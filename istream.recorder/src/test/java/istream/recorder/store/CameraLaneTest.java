@@ -134,4 +134,24 @@ class CameraLaneTest {
     List<Unit> units = archive.segments.get(new SegmentKey("front", NOON));
     assertEquals(Unit.Kind.TAIL, units.get(units.size() - 1).kind());
   }
+
+  @Test
+  void parameterSetsThatNoFileCanBeMadeOfAreOneGap() {
+    begin();
+    offer(0, 2);
+    queue.tell(new FootageItem.RunStart(Footage.video(), Optional.empty()));
+    offer(2, 12);
+    assertTrue(lane.problem().contains("parameter set"), lane.problem());
+    Gap lasting = archive.ledger.get(NOON.plusSeconds(2));
+    assertEquals(GapCause.CAMERA, lasting.cause());
+    assertTrue(lasting.detail().contains("parameter set"), lasting.detail());
+    assertEquals(Optional.empty(), lasting.to());
+    assertEquals(1, archive.ledgerLines, "not a line for each key frame");
+    begin();
+    offer(12, 14);
+    assertEquals("", lane.problem());
+    assertEquals(1, archive.ledger.size());
+    assertEquals(Optional.of(NOON.plusSeconds(12)), archive.ledger.get(NOON.plusSeconds(2)).to());
+    assertEquals(List.of(NOON, NOON.plusSeconds(12)), archive.starts());
+  }
 }

@@ -32,6 +32,7 @@ final class MemoryArchive implements FootageArchive, GapLedger, FootageStore {
   Runnable whenRefused = () -> {};
   volatile String failure = "";
   String ledgerFailure = "";
+  int ledgerLines;
   volatile Runnable beforeCreate = () -> {};
 
   /** Another instance over the same footage, as after an update of the bundle. */
@@ -118,6 +119,7 @@ final class MemoryArchive implements FootageArchive, GapLedger, FootageStore {
     if (!ledgerFailure.isEmpty()) {
       throw new FootageException(ledgerFailure, true, null);
     }
+    ledgerLines++;
     ledger.put(gap.from(), gap);
   }
 
