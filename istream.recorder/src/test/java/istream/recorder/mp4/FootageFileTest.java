@@ -7,7 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import istream.recorder.media.AudioFormat;
 import istream.recorder.media.VideoFormat;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -65,8 +69,35 @@ class FootageFileTest {
       List<String> sound = Peer.ffprobe(file, "packet=pts_time", "-select_streams", "a");
       assertEquals(stream.audioPieces(), sound.size());
       assertEquals(lead / 90_000.0, Double.parseDouble(sound.get(0)), 0.001);
+      Path masked = Recording.save(dir, "masked.mp4", withoutAudio(run));
+      assertEquals("", Peer.ffmpeg("-i", masked.toString(), "-f", "null", "-"));
+      assertEquals(List.of("video"), Peer.ffprobe(masked, "stream=codec_type"));
+      assertEquals(expected, Peer.ffprobe(masked, "packet=pts,flags"));
+      assertEquals(pictures(stream.file), pictures(masked));
     }
     assertEquals(0, stream.pool.usedBytes());
+  }
+
+  /** As a server does it for a browser that cannot play the audio: its boxes become free space. */
+  private static byte[] withoutAudio(Recording run) {
+    byte[] file = run.closed(0, 0, run.count());
+    for (Box box : Box.in(file)) {
+      for (Box track : box.type().equals("moov") ? box.children("trak") : List.<Box>of()) {
+        Box handler = track.child("mdia").child("hdlr");
+        mask(file, box, track, handler.content().getInt(8) == 0x736f756e); // soun
+      }
+      for (Box track : box.type().equals("moof") ? box.children("traf") : List.<Box>of()) {
+        mask(file, box, track, track.child("tfhd").content().getInt(4) == 2);
+      }
+    }
+    return file;
+  }
+
+  private static void mask(byte[] file, Box parent, Box track, boolean audio) {
+    if (audio) {
+      byte[] free = "free".getBytes(StandardCharsets.US_ASCII);
+      System.arraycopy(free, 0, file, parent.offset() + 8 + track.offset() + 4, free.length);
+    }
   }
 
   /** Digests of the decoded pictures, in the order in which they are shown. */
@@ -167,5 +198,27 @@ class FootageFileTest {
         pictures(source.file)
             .subList(pictures(source.file).size() - pictures(file).size(), source.packets.size()),
         pictures(file));
+  }
+
+  @Test
+  void aLaterVersionOfTheIdentityBoxHindersNoPlayer(@TempDir Path dir) throws Exception {
+    byte[] now = recording.init(0);
+    List<Box> boxes = Box.in(now);
+    Box moov = boxes.get(boxes.size() - 1);
+    List<Box> inside = Box.in(moov.content());
+    Box identity = inside.get(inside.size() - 1);
+    assertEquals("uuid", identity.type());
+    int appended = 40;
+    ByteBuffer later = ByteBuffer.allocate(now.length + appended).put(now);
+    later.putInt(moov.offset(), moov.size() + appended);
+    int at = moov.offset() + 8 + identity.offset();
+    later.putInt(at, identity.size() + appended);
+    later.put(at + 8 + 16, (byte) 1); // the version, behind the user type
+    Path file = Recording.save(dir, "later.mp4", later.array());
+    for (byte[] fragment : recording.bytes) {
+      Files.write(file, fragment, StandardOpenOption.APPEND);
+    }
+    assertEquals("", Peer.ffmpeg("-i", file.toString(), "-f", "null", "-"));
+    assertEquals(pictures(source.file), pictures(file));
   }
 }

@@ -13,6 +13,8 @@ import istream.api.footage.SegmentKey;
 import istream.api.footage.SegmentQuery;
 import istream.api.footage.StoreStatus;
 import istream.api.footage.Unit;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +29,7 @@ import java.util.stream.Stream;
 /** An archive, ledger and store in memory that can be made to fail. */
 final class MemoryArchive implements FootageArchive, GapLedger, FootageStore {
   final Map<SegmentKey, List<Unit>> segments = new LinkedHashMap<>();
+  final Map<SegmentKey, ByteArrayOutputStream> files = new LinkedHashMap<>();
   final List<Segment> before = new ArrayList<>();
   final Map<Instant, Gap> ledger = new LinkedHashMap<>();
   Runnable whenRefused = () -> {};
@@ -39,6 +42,7 @@ final class MemoryArchive implements FootageArchive, GapLedger, FootageStore {
   MemoryArchive updated() {
     MemoryArchive next = new MemoryArchive();
     next.segments.putAll(segments);
+    next.files.putAll(files);
     next.ledger.putAll(ledger);
     return next;
   }
@@ -81,7 +85,18 @@ final class MemoryArchive implements FootageArchive, GapLedger, FootageStore {
       throw new FootageException("there is a segment " + key, false, null);
     }
     segments.put(key, new ArrayList<>(List.of(init)));
+    files.put(key, new ByteArrayOutputStream());
+    write(key, init);
     return new Open(key);
+  }
+
+  /** The recorder takes the memory of a unit back. */
+  private void write(SegmentKey key, Unit unit) {
+    for (ByteBuffer buffer : unit.bytes()) {
+      byte[] bytes = new byte[buffer.remaining()];
+      buffer.duplicate().get(bytes);
+      files.get(key).writeBytes(bytes);
+    }
   }
 
   @Override
@@ -186,6 +201,7 @@ final class MemoryArchive implements FootageArchive, GapLedger, FootageStore {
       }
       check();
       segments.get(key).add(unit);
+      write(key, unit);
       return entry(unit, length() - unit.remaining());
     }
 
