@@ -29,7 +29,13 @@ public final class AddressBook implements AutoCloseable {
    * @param url RTSP address without a login
    * @param address of its host, resolved
    */
-  public record Place(String url, InetSocketAddress address) {}
+  public record Place(String url, InetSocketAddress address) {
+    /** Whether both are on one host, by its name or by its address. */
+    boolean sameHost(Place other) {
+      return address.getHostString().equalsIgnoreCase(other.address.getHostString())
+          || address.getAddress().equals(other.address.getAddress());
+    }
+  }
 
   /** Makes an address book without threads. */
   public AddressBook() {

@@ -37,7 +37,13 @@ public final class CameraRecording {
     disk = equipment.lanes().lane(archive);
     queue = new FootageQueue(equipment.share()::perCamera, this::wakeDisk);
     lane = new CameraLane(id, segment, queue, throughput, equipment.nanos());
-    supervisor = new CameraSupervisor(camera, audio, lane::problem, queue, equipment);
+    supervisor =
+        new CameraSupervisor(
+            id,
+            new Directions(camera, audio, equipment.addresses()),
+            target -> new StreamSession(target, lane::problem, queue, equipment),
+            queue,
+            equipment);
   }
 
   /** Starts recording; never blocks. */

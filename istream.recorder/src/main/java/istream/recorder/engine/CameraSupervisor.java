@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package istream.recorder.engine;
 
-import istream.api.camera.Camera;
 import istream.api.camera.CameraException;
 import istream.api.footage.GapCause;
 import istream.api.recording.RecorderState;
 import istream.recorder.media.StreamFailure;
 import istream.recorder.media.StreamFailure.Kind;
 import istream.recorder.rtsp.RtspSession;
+import istream.recorder.rtsp.RtspTarget;
 import istream.recorder.store.FootageItem;
 import istream.recorder.store.FootageQueue;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,14 +35,13 @@ final class CameraSupervisor implements NetworkLoop.Member {
    */
   record Phase(RecorderState state, String reason, Instant since, List<String> notes) {}
 
-  private final Camera camera;
-  private final boolean audio;
-  private final Supplier<String> diskProblem;
+  private final String camera;
+  private final Directions directions;
+  private final Function<RtspTarget, Session> sessions;
   private final FootageQueue out;
   private final Equipment equipment;
   private final Backoff backoff = new Backoff(new Random());
-  private CompletableFuture<AddressBook.Place> lookup;
-  private StreamSession session;
+  private Session session;
   private StreamFailure stall;
   private FootageItem.Trouble trouble;
   private long troubleNanos;
@@ -51,15 +50,23 @@ final class CameraSupervisor implements NetworkLoop.Member {
   private int redirects;
   private volatile Phase phase;
 
+  /**
+   * Makes a supervisor that begins with its first tick.
+   *
+   * @param camera its id
+   * @param directions to it
+   * @param sessions opens one
+   * @param out where to tell of trouble
+   */
   CameraSupervisor(
-      Camera camera,
-      boolean audio,
-      Supplier<String> diskProblem,
+      String camera,
+      Directions directions,
+      Function<RtspTarget, Session> sessions,
       FootageQueue out,
       Equipment equipment) {
     this.camera = camera;
-    this.audio = audio;
-    this.diskProblem = diskProblem;
+    this.directions = directions;
+    this.sessions = sessions;
     this.out = out;
     this.equipment = equipment;
     retryNanos = equipment.nanos().getAsLong();
@@ -77,42 +84,34 @@ final class CameraSupervisor implements NetworkLoop.Member {
     if (session != null) {
       return tickSession(now);
     }
-    if (lookup != null) {
-      tickLookup(now);
+    if (directions.asked()) {
+      look(now);
       return NetworkLoop.QUICK_NANOS;
     }
     if (retryNanos - now > 0) {
       return Math.min(retryNanos - now, LASTING_NANOS);
     }
-    lookup = equipment.addresses().find(camera);
+    directions.ask();
     return NetworkLoop.QUICK_NANOS;
   }
 
-  private void tickLookup(long now) {
-    if (!lookup.isDone()) {
-      return;
+  private void look(long now) {
+    try {
+      Optional<RtspTarget> target = directions.answer();
+      if (target.isPresent()) {
+        redirects = 0;
+        session = sessions.apply(target.get());
+      }
+    } catch (CameraException e) {
+      fail(new StreamFailure(Kind.UNREACHABLE, e.getMessage(), e.retryable()), now);
     }
-    CompletableFuture<AddressBook.Place> done = lookup;
-    lookup = null;
-    if (done.isCompletedExceptionally()) {
-      Throwable cause = done.handle((place, thrown) -> thrown).join();
-      boolean again = !(cause instanceof CameraException known) || known.retryable();
-      fail(new StreamFailure(Kind.UNREACHABLE, cause.getMessage(), again), now);
-    } else {
-      redirects = 0;
-      open(done.join());
-    }
-  }
-
-  private void open(AddressBook.Place place) {
-    session = new StreamSession(camera, audio, place, diskProblem, out, equipment);
   }
 
   private long tickSession(long now) {
     session.tick(now);
     if (session.redirect().isPresent() && redirects < RtspSession.MOST_REDIRECTS) {
       redirects++;
-      lookup = equipment.addresses().find(session.redirect().get());
+      directions.follow(session.redirect().get());
       end();
     } else if (session.failure().isPresent()) {
       StreamFailure failure = session.failure().get();
@@ -139,7 +138,7 @@ final class CameraSupervisor implements NetworkLoop.Member {
     notedNanos = now;
     List<String> notes = session.notes();
     if (phase.state() != RecorderState.RECORDING) {
-      LOG.info("camera {}: recording", camera.id());
+      LOG.info("camera {}: recording", camera);
       become(RecorderState.RECORDING, "", notes);
     } else if (!phase.notes().equals(notes)) {
       phase = new Phase(phase.state(), phase.reason(), phase.since(), notes);
@@ -154,9 +153,9 @@ final class CameraSupervisor implements NetworkLoop.Member {
   private void fail(StreamFailure failure, long now) {
     boolean first = phase.state() == RecorderState.RECORDING || phase.reason().isEmpty();
     if (first) {
-      LOG.warn("camera {}: not recording: {}", camera.id(), failure.message());
+      LOG.warn("camera {}: not recording: {}", camera, failure.message());
     } else {
-      LOG.debug("camera {}: still not recording: {}", camera.id(), failure.message());
+      LOG.debug("camera {}: still not recording: {}", camera, failure.message());
     }
     if (failure.kind() == Kind.STALLED && trouble == null && stall == null) {
       stall = failure; // whether camera or network is to blame shows at the next try
@@ -216,7 +215,7 @@ final class CameraSupervisor implements NetworkLoop.Member {
     if (session != null) {
       end();
     }
-    lookup = null;
+    directions.forget();
     fail(
         new StreamFailure(Kind.NONSENSE, "a fault of istream, see the log: " + fault, false),
         equipment.nanos().getAsLong());

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package istream.recorder.engine;
 
-import istream.api.camera.Camera;
 import istream.recorder.media.MediaDescription;
 import istream.recorder.media.StreamFailure;
 import istream.recorder.media.StreamFailure.Kind;
@@ -24,12 +23,11 @@ import java.util.function.Supplier;
  * One connection to a camera, from the TCP connect to its end, recording what comes. Lives once.
  * Confined to the network thread.
  */
-final class StreamSession implements RtspListener {
+final class StreamSession implements Session, RtspListener {
   private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long FIRST_NANOS = TimeUnit.SECONDS.toNanos(25);
 
-  private final Camera camera;
   private final boolean audio;
   private final Supplier<String> diskProblem;
   private final FootageQueue out;
@@ -44,23 +42,22 @@ final class StreamSession implements RtspListener {
   private boolean playing;
   private long steadySinceNanos;
 
+  /**
+   * Makes a session that begins with its first tick.
+   *
+   * @param diskProblem why nothing can be stored; empty if all is well
+   */
   StreamSession(
-      Camera camera,
-      boolean audio,
-      AddressBook.Place place,
-      Supplier<String> diskProblem,
-      FootageQueue out,
-      Equipment equipment) {
-    this.camera = camera;
-    this.audio = audio;
+      RtspTarget target, Supplier<String> diskProblem, FootageQueue out, Equipment equipment) {
+    audio = target.audio();
     this.diskProblem = diskProblem;
     this.out = out;
     this.equipment = equipment;
-    RtspTarget target = new RtspTarget(place.url(), place.address(), camera.credentials(), audio);
     rtsp = new RtspSession(target, this, equipment.loop().readBuffer());
   }
 
-  void tick(long now) {
+  @Override
+  public void tick(long now) {
     rtsp.tick(now);
     if (runs == null || failure != null) {
       return;
@@ -165,36 +162,36 @@ final class StreamSession implements RtspListener {
     }
   }
 
-  /** Whether fragments come. */
-  boolean recording() {
+  @Override
+  public boolean recording() {
     return runs != null && runs.progressed();
   }
 
-  /** Whether it has been recording long enough to forget past failures. */
-  boolean steady(long now) {
+  @Override
+  public boolean steady(long now) {
     return steadySinceNanos != 0 && now - steadySinceNanos > STEADY_NANOS;
   }
 
-  /** Whether the camera answers. */
-  boolean connected() {
+  @Override
+  public boolean connected() {
     return rtsp.connected();
   }
 
-  /** Why it ended; empty while it goes on. */
-  Optional<StreamFailure> failure() {
+  @Override
+  public Optional<StreamFailure> failure() {
     return Optional.ofNullable(failure);
   }
 
-  /** Where the server sends us; empty if it does not. */
-  Optional<String> redirect() {
+  @Override
+  public Optional<String> redirect() {
     return Optional.ofNullable(redirect);
   }
 
-  /** What a user should know. */
-  List<String> notes() {
+  @Override
+  public List<String> notes() {
     List<String> notes = new ArrayList<>(leftOut);
     if (runs != null && runs.lostPackets() > 0) {
-      notes.add(runs.lostPackets() + " packets lost since " + camera.id() + " was connected");
+      notes.add(runs.lostPackets() + " packets lost since it was connected");
     }
     if (runs != null && Math.abs(runs.cameraClockOff().toSeconds()) >= 5) {
       notes.add("the camera's clock is off by " + runs.cameraClockOff().toSeconds() + " s");
@@ -202,8 +199,8 @@ final class StreamSession implements RtspListener {
     return notes;
   }
 
-  /** Ends the connection; what was received whole is recorded. */
-  void close() {
+  @Override
+  public void close() {
     rtsp.close();
     receivers.values().forEach(TrackReceiver::close);
     if (runs != null) {

@@ -20,6 +20,11 @@ final class ControlUrl {
     return ABSOLUTE.matcher(url).matches();
   }
 
+  /** Tells whether {@code url} is one that we can follow. */
+  static boolean isRtsp(String url) {
+    return url.regionMatches(true, 0, "rtsp://", 0, 7);
+  }
+
   /**
    * Resolves a {@code control} attribute (RFC 2326, C.1.1) as cameras mean it: appended to the base
    * after exactly one slash, behind its query too.

@@ -163,7 +163,8 @@ final class Conversation {
   }
 
   private SessionEnd redirect(RtspMessage message) {
-    return SessionEnd.redirected(ControlUrl.redirect(target.url(), message.first("location")));
+    String to = ControlUrl.redirect(target.url(), message.first("location"));
+    return ControlUrl.isRtsp(to) ? SessionEnd.redirected(to) : Refusal.redirect(to, target);
   }
 
   private RtspMessage require(RtspMessage answer) throws SessionEnd {

@@ -26,14 +26,31 @@ final class Refusal {
 
   /** The login is missing or wrong. */
   static SessionEnd login(RtspTarget target) {
+    String message;
+    if (target.foreign()) {
+      message =
+          " asks for a login, but is another host than the camera's, to which a redirect led, and"
+              + " gets none; if it is the camera, set rtsp.url to "
+              + ControlUrl.shown(target.url());
+    } else if (target.credentials().present()) {
+      message =
+          " refuses the login of user \""
+              + target.credentials().user()
+              + "\"; check user and .password";
+    } else {
+      message = " asks for a login; set user and .password";
+    }
+    return SessionEnd.failed(Kind.REFUSED, target.place() + message, false);
+  }
+
+  /** Where the server sends us is no place for us. */
+  static SessionEnd redirect(String to, RtspTarget target) {
     String message =
-        target.credentials().present()
-            ? target.place()
-                + " refuses the login of user \""
-                + target.credentials().user()
-                + "\"; check user and .password"
-            : target.place() + " asks for a login; set user and .password";
-    return SessionEnd.failed(Kind.REFUSED, message, false);
+        target.place()
+            + " redirects to "
+            + ControlUrl.shown(to)
+            + ", but only rtsp:// is followed; check the address";
+    return SessionEnd.failed(Kind.UNSUPPORTED, message, false);
   }
 
   /** No medium was chosen. */

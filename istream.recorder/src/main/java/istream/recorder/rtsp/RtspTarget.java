@@ -11,9 +11,24 @@ import java.net.InetSocketAddress;
  * @param address where to connect to; already resolved
  * @param credentials to log in with when the server asks
  * @param audio whether audio may be set up
+ * @param foreign whether a redirect led to a host that is not the camera's own: it gets no login
  */
 public record RtspTarget(
-    String url, InetSocketAddress address, Credentials credentials, boolean audio) {
+    String url,
+    InetSocketAddress address,
+    Credentials credentials,
+    boolean audio,
+    boolean foreign) {
+  /** Keeps the login from foreign hosts. */
+  public RtspTarget {
+    credentials = foreign ? Credentials.NONE : credentials;
+  }
+
+  /** A stream where its owner says that it is. */
+  public RtspTarget(String url, InetSocketAddress address, Credentials credentials, boolean audio) {
+    this(url, address, credentials, audio, false);
+  }
+
   /** Where to connect to, for messages. */
   String place() {
     String host =

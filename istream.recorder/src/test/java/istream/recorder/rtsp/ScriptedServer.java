@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A server on the loopback that answers as a script says, one connection after the other. */
-final class ScriptedServer implements AutoCloseable {
-  static final String SDP =
+public final class ScriptedServer implements AutoCloseable {
+  public static final String SDP =
       """
       v=0
       s=x
@@ -30,13 +30,13 @@ final class ScriptedServer implements AutoCloseable {
           .replace("\n", "\r\n");
 
   /** Answers a request; nothing said means no answer. */
-  interface Script {
+  public interface Script {
     void answer(Request request, Reply reply) throws IOException;
   }
 
   /** A request as it came. */
-  record Request(String method, String url, String text) {
-    String header(String name) {
+  public record Request(String method, String url, String text) {
+    public String header(String name) {
       for (String line : text.split("\r\n", -1)) {
         if (line.regionMatches(true, 0, name + ":", 0, name.length() + 1)) {
           return line.substring(name.length() + 1).strip();
@@ -47,12 +47,12 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** Writes to the client. */
-  record Reply(Request request, OutputStream out, Socket socket) {
-    void ok(String... headers) throws IOException {
+  public record Reply(Request request, OutputStream out, Socket socket) {
+    public void ok(String... headers) throws IOException {
       status("200 OK", headers);
     }
 
-    void status(String line, String... headers) throws IOException {
+    public void status(String line, String... headers) throws IOException {
       StringBuilder text = new StringBuilder("RTSP/1.0 " + line + "\r\n");
       text.append("CSeq: ").append(request.header("CSeq")).append("\r\n");
       for (String header : headers) {
@@ -61,7 +61,7 @@ final class ScriptedServer implements AutoCloseable {
       raw(text.append("\r\n").toString());
     }
 
-    void sdp(String sdp, String... headers) throws IOException {
+    public void sdp(String sdp, String... headers) throws IOException {
       StringBuilder text = new StringBuilder("RTSP/1.0 200 OK\r\nCSeq: ");
       text.append(request.header("CSeq")).append("\r\nContent-Type: application/sdp\r\n");
       for (String header : headers) {
@@ -71,27 +71,34 @@ final class ScriptedServer implements AutoCloseable {
       raw(text.toString());
     }
 
-    void raw(String text) throws IOException {
+    public void raw(String text) throws IOException {
       raw(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    void raw(byte[] bytes) throws IOException {
+    public void raw(byte[] bytes) throws IOException {
       out.write(bytes);
       out.flush();
     }
 
-    void packet(int channel, String payload) throws IOException {
+    public void packet(int channel, String payload) throws IOException {
       raw(frame(channel, payload));
     }
   }
 
-  private final ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+  private final ServerSocket server;
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final List<String> reports = new CopyOnWriteArrayList<>();
   private final Script script;
   private volatile Socket current;
 
-  ScriptedServer(Script script) throws IOException {
+  /** Serves at 127.0.0.1. */
+  public ScriptedServer(Script script) throws IOException {
+    this("127.0.0.1", script);
+  }
+
+  /** Serves at an address of this machine. */
+  public ScriptedServer(String host, Script script) throws IOException {
+    server = new ServerSocket(0, 10, InetAddress.getByName(host));
     this.script = script;
     Thread thread = new Thread(this::serve, "scripted server");
     thread.setDaemon(true);
@@ -99,7 +106,7 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** What a well-behaved camera answers. */
-  static void camera(Request request, Reply reply) throws IOException {
+  public static void camera(Request request, Reply reply) throws IOException {
     switch (request.method()) {
       case "OPTIONS" -> reply.ok("Public: OPTIONS, DESCRIBE, SETUP, PLAY, GET_PARAMETER");
       case "DESCRIBE" -> reply.sdp(SDP, "Server: scripted");
@@ -126,15 +133,22 @@ final class ScriptedServer implements AutoCloseable {
     return frame;
   }
 
-  InetSocketAddress address() {
+  /** Where it listens. */
+  public InetSocketAddress address() {
     return new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
   }
 
-  String url(String path) {
-    return "rtsp://127.0.0.1:" + server.getLocalPort() + path;
+  /** The address of a stream. */
+  public String url(String path) {
+    return "rtsp://"
+        + server.getInetAddress().getHostAddress()
+        + ":"
+        + server.getLocalPort()
+        + path;
   }
 
-  List<Request> requests() {
+  /** What came, in order. */
+  public List<Request> requests() {
     return requests;
   }
 
@@ -144,15 +158,17 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** Sends a packet on the connection that is open. */
-  void packet(int channel, String payload) throws IOException {
+  public void packet(int channel, String payload) throws IOException {
     current.getOutputStream().write(frame(channel, payload));
   }
 
-  List<String> methods() {
+  /** The methods of what came, in order. */
+  public List<String> methods() {
     return requests.stream().map(Request::method).toList();
   }
 
-  Request last(String method) {
+  /** The newest request of a method. */
+  public Request last(String method) {
     return requests.stream()
         .filter(r -> r.method().equals(method))
         .reduce((a, b) -> b)

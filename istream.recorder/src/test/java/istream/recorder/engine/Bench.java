@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package istream.recorder.engine;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import istream.api.camera.Camera;
+import istream.api.camera.Credentials;
+import istream.recorder.buffer.ChunkPool;
+import istream.recorder.rtsp.RtspTarget;
+import istream.recorder.store.ArchiveLanes;
+import istream.recorder.store.FootageQueue;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/** A supervisor and all it needs, called by the test instead of the network thread. */
+final class Bench implements AutoCloseable {
+  private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+
+  final FootageQueue queue = new FootageQueue(() -> 1 << 20, () -> {});
+  final AddressBook addresses = new AddressBook();
+  final Equipment equipment;
+  final CameraSupervisor supervisor;
+  long nanos = 1;
+
+  /** With sessions that talk to real sockets. */
+  Bench(String url, Credentials login) {
+    this(url, login, null);
+  }
+
+  /** With sessions of the test's own. */
+  Bench(String url, Credentials login, Function<RtspTarget, Session> sessions) {
+    equipment =
+        new Equipment(
+            new NetworkLoop(() -> nanos),
+            new ArchiveLanes(),
+            new ChunkPool(1 << 20),
+            new MemoryShare(1 << 20),
+            addresses,
+            Clock.fixed(START, ZoneOffset.UTC),
+            () -> nanos);
+    Camera camera = new Camera("front", url, "", "", login, "main");
+    supervisor =
+        new CameraSupervisor(
+            "front",
+            new Directions(camera, true, addresses),
+            sessions == null ? this::real : sessions,
+            queue,
+            equipment);
+  }
+
+  private Session real(RtspTarget target) {
+    return new StreamSession(target, () -> "", queue, equipment);
+  }
+
+  String reason() {
+    return supervisor.phase().reason();
+  }
+
+  void tick() {
+    supervisor.tick(nanos);
+  }
+
+  /** Lets time pass in steps of a beat. */
+  Bench pass(long time, TimeUnit unit) {
+    long end = nanos + unit.toNanos(time);
+    while (nanos - end < 0) {
+      nanos = Math.min(end, nanos + NetworkLoop.BEAT_NANOS);
+      tick();
+    }
+    return this;
+  }
+
+  /** Calls it until something is so, while no time passes, for at most five seconds. */
+  void until(String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+    while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
+      tick();
+      LockSupport.parkNanos(1_000_000);
+    }
+    assertTrue(condition.getAsBoolean(), () -> what + "; " + supervisor.phase());
+  }
+
+  @Override
+  public void close() {
+    supervisor.leave();
+    equipment.loop().close();
+    equipment.lanes().close();
+    addresses.close();
+  }
+}
