@@ -6,13 +6,11 @@ import istream.api.footage.GapCause;
 import istream.api.recording.RecorderState;
 import istream.recorder.media.StreamFailure;
 import istream.recorder.media.StreamFailure.Kind;
-import istream.recorder.rtsp.RtspSession;
 import istream.recorder.rtsp.RtspTarget;
 import istream.recorder.store.FootageItem;
 import istream.recorder.store.FootageQueue;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -47,7 +45,6 @@ final class CameraSupervisor implements NetworkLoop.Member {
   private long troubleNanos;
   private long retryNanos;
   private long notedNanos;
-  private int redirects;
   private volatile Phase phase;
 
   /**
@@ -97,11 +94,7 @@ final class CameraSupervisor implements NetworkLoop.Member {
 
   private void look(long now) {
     try {
-      Optional<RtspTarget> target = directions.answer();
-      if (target.isPresent()) {
-        redirects = 0;
-        session = sessions.apply(target.get());
-      }
+      session = directions.answer().map(sessions).orElse(null);
     } catch (CameraException e) {
       fail(new StreamFailure(Kind.UNREACHABLE, e.getMessage(), e.retryable()), now);
     }
@@ -109,9 +102,7 @@ final class CameraSupervisor implements NetworkLoop.Member {
 
   private long tickSession(long now) {
     session.tick(now);
-    if (session.redirect().isPresent() && redirects < RtspSession.MOST_REDIRECTS) {
-      redirects++;
-      directions.follow(session.redirect().get());
+    if (session.redirect().filter(directions::follow).isPresent()) {
       end();
     } else if (session.failure().isPresent()) {
       StreamFailure failure = session.failure().get();

@@ -12,11 +12,13 @@ import java.util.concurrent.CompletableFuture;
  * host alone. Confined to the network thread.
  */
 final class Directions {
+  private static final int MOST_REDIRECTS = 5;
+
   private final Camera camera;
   private final boolean audio;
   private final AddressBook addresses;
   private CompletableFuture<AddressBook.Place> lookup;
-  private boolean redirected;
+  private int redirects;
   private AddressBook.Place home;
 
   /**
@@ -32,14 +34,22 @@ final class Directions {
 
   /** Begins to look the camera up. */
   void ask() {
-    redirected = false;
+    redirects = 0;
     lookup = addresses.find(camera);
   }
 
-  /** Begins to look up where the camera sends us. */
-  void follow(String url) {
-    redirected = true;
+  /**
+   * Begins to look up where the camera sends us.
+   *
+   * @return false if it does so for ever
+   */
+  boolean follow(String url) {
+    if (redirects == MOST_REDIRECTS) {
+      return false;
+    }
+    redirects++;
     lookup = addresses.find(url);
+    return true;
   }
 
   /** Whether an answer is waited for. */
@@ -74,7 +84,7 @@ final class Directions {
   }
 
   private RtspTarget target(AddressBook.Place place) {
-    if (!redirected) {
+    if (redirects == 0) {
       home = place;
     }
     boolean foreign = !place.sameHost(home);

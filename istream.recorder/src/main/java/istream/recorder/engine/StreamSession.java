@@ -152,7 +152,8 @@ final class StreamSession implements Session, RtspListener {
   @Override
   public void redirected(String url) {
     redirect = url;
-    fail(Kind.NONSENSE, "the camera redirects for ever", false);
+    String message = "the camera redirects again and again, at last to " + url;
+    fail(Kind.NONSENSE, message + "; check the address", false);
   }
 
   @Override

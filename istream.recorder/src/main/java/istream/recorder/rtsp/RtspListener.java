@@ -43,8 +43,8 @@ public interface RtspListener {
   void packet(int track, boolean rtcp, ByteBuffer packet, long arrivalNanos);
 
   /**
-   * The server sends us elsewhere; the session has ended, and {@link #ended} is not called. Who
-   * follows gives up after {@link RtspSession#MOST_REDIRECTS} in a row.
+   * The server sends us elsewhere; the session has ended, and {@link #ended} is not called. It may
+   * do so for ever.
    *
    * @param url absolute, without a login
    */

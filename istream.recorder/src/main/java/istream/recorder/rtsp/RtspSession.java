@@ -16,9 +16,6 @@ import org.slf4j.LoggerFactory;
  * after the other, with the same read buffer.
  */
 public final class RtspSession {
-  /** Who follows redirects gives up after so many in a row. */
-  public static final int MOST_REDIRECTS = 5;
-
   /** The read buffer holds at least so much. */
   public static final int LEAST_BUFFER_BYTES = 256 * 1024;
 

@@ -26,6 +26,7 @@ final class Bench implements AutoCloseable {
   final Equipment equipment;
   final CameraSupervisor supervisor;
   long nanos = 1;
+  private StreamSession session;
 
   /** With sessions that talk to real sockets. */
   Bench(String url, Credentials login) {
@@ -54,7 +55,13 @@ final class Bench implements AutoCloseable {
   }
 
   private Session real(RtspTarget target) {
-    return new StreamSession(target, () -> "", queue, equipment);
+    session = new StreamSession(target, () -> "", queue, equipment);
+    return session;
+  }
+
+  /** Whether the newest session goes on. */
+  boolean busy() {
+    return session.failure().isEmpty();
   }
 
   String reason() {
@@ -77,8 +84,18 @@ final class Bench implements AutoCloseable {
 
   /** Calls it until something is so, while no time passes, for at most five seconds. */
   void until(String what, BooleanSupplier condition) {
+    until(what, condition, 0);
+  }
+
+  /** Calls it until something is so, while time passes: ten times as fast as for the sockets. */
+  void passUntil(String what, BooleanSupplier condition) {
+    until(what, condition, 10_000_000);
+  }
+
+  private void until(String what, BooleanSupplier condition, long step) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
     while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
+      nanos += step;
       tick();
       LockSupport.parkNanos(1_000_000);
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import istream.api.camera.Credentials;
 import istream.recorder.rtsp.ScriptedServer;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 final class RedirectTest {
@@ -60,6 +61,27 @@ final class RedirectTest {
           Bench bench = new Bench(camera.url("/live"), LOGIN)) {
         bench.until("it fails", () -> !bench.reason().isEmpty());
         assertTrue(bench.reason().contains("redirects to " + to), bench.reason());
+      }
+    }
+  }
+
+  @Test
+  void aCameraThatRedirectsToItselfIsTriedLessAndLessOften() throws Exception {
+    AtomicReference<String> self = new AtomicReference<>();
+    try (ScriptedServer camera =
+            new ScriptedServer((q, reply) -> reply.status("302 Go", "Location: " + self.get()));
+        Bench bench = new Bench(camera.url("/live"), LOGIN)) {
+      self.set(camera.url("/again"));
+      bench.until("it fails", () -> !bench.reason().isEmpty());
+      assertTrue(bench.reason().contains("again and again"), bench.reason());
+      assertTrue(bench.reason().contains(camera.url("/again")), bench.reason());
+      bench.until("it is tried at once", () -> camera.requests().size() == 2 * 6);
+      for (int seconds = 1; seconds <= 2; seconds *= 2) {
+        bench.until("it fails again", () -> !bench.busy());
+        int requests = camera.requests().size();
+        long before = bench.nanos;
+        bench.passUntil("it is tried again", () -> camera.requests().size() == requests + 6);
+        assertTrue(bench.nanos - before > seconds * 700_000_000L, "after about " + seconds + " s");
       }
     }
   }
