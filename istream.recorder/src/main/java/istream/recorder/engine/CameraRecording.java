@@ -67,10 +67,13 @@ public final class CameraRecording {
         .loop()
         .execute(
             () -> {
-              supervisor.leave();
-              queue.tell(new FootageItem.Trouble(cause, words, true));
-              queue.close();
-              left.countDown();
+              try {
+                supervisor.leave();
+              } finally {
+                queue.tell(new FootageItem.Trouble(cause, words, true));
+                queue.close();
+                left.countDown();
+              }
             });
     equipment.share().leave();
     try {

@@ -137,8 +137,11 @@ final class CameraSupervisor implements NetworkLoop.Member {
   }
 
   private void end() {
-    session.close();
+    Session ending = session;
     session = null;
+    if (ending != null) {
+      ending.close();
+    }
   }
 
   private void fail(StreamFailure failure, long now) {
@@ -202,21 +205,19 @@ final class CameraSupervisor implements NetworkLoop.Member {
   }
 
   @Override
-  public void crashed(RuntimeException fault) {
-    if (session != null) {
-      end();
-    }
+  public void crashed(Throwable fault) {
     directions.forget();
-    fail(
-        new StreamFailure(Kind.NONSENSE, "a fault of istream, see the log: " + fault, false),
-        equipment.nanos().getAsLong());
+    try {
+      end();
+    } finally {
+      String message = "a fault of istream, see the log: " + fault;
+      fail(new StreamFailure(Kind.NONSENSE, message, false), equipment.nanos().getAsLong());
+    }
   }
 
   /** Ends the session and takes part in the loop no more. */
   void leave() {
-    if (session != null) {
-      end();
-    }
     equipment.loop().remove(this);
+    end();
   }
 }

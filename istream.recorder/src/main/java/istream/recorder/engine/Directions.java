@@ -78,7 +78,7 @@ final class Directions {
       Throwable cause = done.handle((place, thrown) -> thrown).join();
       throw cause instanceof CameraException known
           ? known
-          : new CameraException(cause.getMessage(), true, cause);
+          : new CameraException("a fault of istream, see the log: " + cause, true, cause);
     }
     return Optional.of(target(done.join()));
   }

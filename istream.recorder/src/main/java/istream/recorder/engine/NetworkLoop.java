@@ -25,6 +25,9 @@ public final class NetworkLoop implements AutoCloseable {
   /** Between two looks while a conversation goes back and forth. */
   public static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
+  /** Who faults for ever may not fill the log. */
+  private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(15);
+
   private static final int READ_BYTES = 256 << 10;
   private static final Logger LOG = LoggerFactory.getLogger(NetworkLoop.class);
 
@@ -37,8 +40,11 @@ public final class NetworkLoop implements AutoCloseable {
      */
     long tick(long nowNanos);
 
-    /** {@link #tick} threw: a fault of ours. The loop goes on with it afterwards. */
-    void crashed(RuntimeException fault);
+    /**
+     * {@link #tick} threw: a fault of ours. The loop goes on with it afterwards; if this throws
+     * too, only after a rest.
+     */
+    void crashed(Throwable fault);
   }
 
   private static final class Seat {
@@ -116,16 +122,26 @@ public final class NetworkLoop implements AutoCloseable {
     }
   }
 
+  /** Nothing that befalls one member, running out of memory included, may touch the others. */
   private static long tick(Member member, long now) {
     try {
       long wait = member.tick(now);
       // all who want the same beat get it at the same time: one wake-up for all
       long rest = wait >= QUICK_NANOS ? Math.floorMod(now + wait, QUICK_NANOS) : 0;
       return wait - rest;
-    } catch (RuntimeException e) {
-      LOG.error("a fault of istream on the network thread", e);
-      member.crashed(e);
-      return BEAT_NANOS;
+    } catch (Throwable fault) {
+      log(fault);
+      return tell(member, fault) ? BEAT_NANOS : REST_NANOS;
+    }
+  }
+
+  private static boolean tell(Member member, Throwable fault) {
+    try {
+      member.crashed(fault);
+      return true;
+    } catch (Throwable another) {
+      log(another);
+      return false;
     }
   }
 
@@ -133,9 +149,17 @@ public final class NetworkLoop implements AutoCloseable {
     for (Runnable task = poll(); task != null; task = poll()) {
       try {
         task.run();
-      } catch (RuntimeException e) {
-        LOG.error("a fault of istream on the network thread", e);
+      } catch (Throwable fault) {
+        log(fault);
       }
+    }
+  }
+
+  private static void log(Throwable fault) {
+    try {
+      LOG.error("a fault of istream on the network thread", fault);
+    } catch (Throwable none) {
+      // memory is too short even for that; the thread of all cameras goes on
     }
   }
 

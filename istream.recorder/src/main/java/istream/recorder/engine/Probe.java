@@ -103,7 +103,7 @@ public final class Probe implements NetworkLoop.Member, RtspListener {
   }
 
   @Override
-  public void crashed(RuntimeException fault) {
+  public void crashed(Throwable fault) {
     result.completeExceptionally(fault);
   }
 
