@@ -7,20 +7,32 @@ import istream.api.camera.StreamResolver;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Turns cameras into addresses, which may take its time: on threads that end when idle. */
+/**
+ * Turns cameras into addresses, which may take its time: each question on a thread of its own, so
+ * that none waits for another, which ends when idle. IP addresses are answered in place.
+ */
 public final class AddressBook implements AutoCloseable {
-  private static final int THREADS = 4;
-  private static final int DEFAULT_PORT = 554;
+  private static final long NAME_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /** A resolver may take 30 s, and then there may be a name in its answer. */
+  private static final long CAMERA_NANOS = TimeUnit.SECONDS.toNanos(30) + NAME_NANOS;
 
   private final ThreadPoolExecutor threads =
       new ThreadPoolExecutor(
-          THREADS, THREADS, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), AddressBook::thread);
+          0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), AddressBook::thread);
+
+  /** Who asks again while an answer is waited for gets the same: so there are few threads. */
+  private final Map<Object, CompletableFuture<Place>> underWay = new ConcurrentHashMap<>();
+
+  private final Names names;
   private volatile StreamResolver resolver;
 
   /**
@@ -37,9 +49,18 @@ public final class AddressBook implements AutoCloseable {
     }
   }
 
-  /** Makes an address book without threads. */
+  /** Knows the addresses of hosts. May block. */
+  interface Names {
+    InetAddress find(String host) throws UnknownHostException;
+  }
+
+  /** Makes an address book without threads that asks the system for names. */
   public AddressBook() {
-    threads.allowCoreThreadTimeOut(true);
+    this(InetAddress::getByName);
+  }
+
+  AddressBook(Names names) {
+    this.names = names;
   }
 
   private static Thread thread(Runnable task) {
@@ -60,33 +81,70 @@ public final class AddressBook implements AutoCloseable {
     }
   }
 
-  /** Finds the stream of a camera; fails with {@link CameraException}. */
-  CompletableFuture<Place> find(Camera camera) {
-    return ask(() -> place(url(camera)));
-  }
-
-  /** Finds the host of an address; fails with {@link CameraException}. */
-  CompletableFuture<Place> find(String url) {
-    return ask(() -> place(url));
-  }
-
-  private CompletableFuture<Place> ask(Callable<Place> question) {
-    CompletableFuture<Place> place = new CompletableFuture<>();
-    threads.execute(
-        () -> {
-          try {
-            place.complete(question.call());
-          } catch (Exception e) {
-            place.completeExceptionally(e);
-          }
-        });
-    return place;
-  }
-
-  private String url(Camera camera) throws CameraException {
+  /** Asks for the stream of a camera; never blocks. */
+  Question find(Camera camera) {
     if (!camera.rtspUrl().isEmpty()) {
-      return camera.rtspUrl();
+      return find(camera.rtspUrl());
     }
+    String words = "asking " + camera.id() + " for its stream";
+    return new Question(
+        words, "onvif.url", CAMERA_NANOS, ask(camera, words, () -> place(resolve(camera))));
+  }
+
+  /** Asks for the host of an address; never blocks. */
+  Question find(String url) {
+    try {
+      Authority authority = Authority.of(url);
+      String words = "looking up " + authority.host();
+      CompletableFuture<Place> answer =
+          authority.isNumeric()
+              ? CompletableFuture.completedFuture(place(url))
+              : ask(url, words, () -> place(url));
+      return new Question(words, "the name server", NAME_NANOS, answer);
+    } catch (CameraException e) {
+      return new Question("", "", NAME_NANOS, CompletableFuture.failedFuture(e));
+    }
+  }
+
+  private CompletableFuture<Place> ask(Object key, String words, Callable<Place> question) {
+    CompletableFuture<Place> answer = new CompletableFuture<>();
+    CompletableFuture<Place> before = underWay.putIfAbsent(key, answer);
+    if (before != null) {
+      return before;
+    }
+    try {
+      threads.execute(() -> answer(key, words, question));
+    } catch (RuntimeException | Error fault) {
+      settle(key, null, failure(words, fault));
+    }
+    return answer;
+  }
+
+  private void answer(Object key, String words, Callable<Place> question) {
+    try {
+      settle(key, question.call(), null);
+    } catch (Throwable fault) {
+      settle(key, null, failure(words, fault));
+    }
+  }
+
+  private void settle(Object key, Place place, CameraException failure) {
+    CompletableFuture<Place> answer = underWay.remove(key);
+    if (failure == null) {
+      answer.complete(place);
+    } else {
+      answer.completeExceptionally(failure);
+    }
+  }
+
+  /** An answer that never came would be waited for until its time is up, and its cause unknown. */
+  private static CameraException failure(String words, Throwable fault) {
+    return fault instanceof CameraException known && known.getMessage() != null
+        ? known
+        : new CameraException(words + " failed: " + fault, true, fault);
+  }
+
+  private String resolve(Camera camera) throws CameraException {
     StreamResolver now = resolver;
     if (now == null) {
       throw new CameraException(
@@ -97,19 +155,15 @@ public final class AddressBook implements AutoCloseable {
     return now.resolve(camera);
   }
 
-  private static Place place(String url) throws CameraException {
-    String authority = url.substring(url.indexOf("//") + 2).split("[/?]", 2)[0];
-    int colon = authority.lastIndexOf(':');
-    boolean bare = colon < 0 || authority.endsWith("]");
-    String host = bare ? authority : authority.substring(0, colon);
+  private Place place(String url) throws CameraException {
+    Authority authority = Authority.of(url);
     try {
-      int port = bare ? DEFAULT_PORT : Integer.parseInt(authority.substring(colon + 1));
-      InetAddress address = InetAddress.getByName(host);
-      return new Place(url, new InetSocketAddress(address, port));
+      String host = authority.host();
+      InetAddress address = authority.isNumeric() ? InetAddress.getByName(host) : names.find(host);
+      return new Place(url, new InetSocketAddress(address, authority.port()));
     } catch (UnknownHostException e) {
-      throw new CameraException("the name " + host + " is not known to the network", true, e);
-    } catch (IllegalArgumentException e) {
-      throw new CameraException("\"" + authority + "\" is not host:port", false, e);
+      throw new CameraException(
+          "the name " + authority.host() + " is not known to the network", true, e);
     }
   }
 

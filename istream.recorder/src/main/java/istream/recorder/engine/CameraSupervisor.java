@@ -81,20 +81,19 @@ final class CameraSupervisor implements NetworkLoop.Member {
     if (session != null) {
       return tickSession(now);
     }
-    if (directions.asked()) {
-      look(now);
-      return NetworkLoop.QUICK_NANOS;
+    if (!directions.asked()) {
+      if (retryNanos - now > 0) {
+        return Math.min(retryNanos - now, LASTING_NANOS);
+      }
+      directions.ask(now);
     }
-    if (retryNanos - now > 0) {
-      return Math.min(retryNanos - now, LASTING_NANOS);
-    }
-    directions.ask();
+    look(now);
     return NetworkLoop.QUICK_NANOS;
   }
 
   private void look(long now) {
     try {
-      session = directions.answer().map(sessions).orElse(null);
+      session = directions.answer(now).map(sessions).orElse(null);
     } catch (CameraException e) {
       fail(new StreamFailure(Kind.UNREACHABLE, e.getMessage(), e.retryable()), now);
     }
@@ -102,10 +101,13 @@ final class CameraSupervisor implements NetworkLoop.Member {
 
   private long tickSession(long now) {
     session.tick(now);
-    if (session.redirect().filter(directions::follow).isPresent()) {
+    if (session.connected()) {
+      directions.reached();
+    }
+    if (session.redirect().filter(url -> directions.follow(url, now)).isPresent()) {
       end();
     } else if (session.failure().isPresent()) {
-      StreamFailure failure = session.failure().get();
+      StreamFailure failure = directions.explained(session.failure().get());
       end();
       fail(failure, now);
     } else if (session.recording()) {

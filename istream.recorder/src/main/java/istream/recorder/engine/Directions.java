@@ -3,9 +3,9 @@ package istream.recorder.engine;
 
 import istream.api.camera.Camera;
 import istream.api.camera.CameraException;
+import istream.recorder.media.StreamFailure;
 import istream.recorder.rtsp.RtspTarget;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Where to connect to: to the camera, or to where it redirects. The login is for the camera's own
@@ -17,9 +17,12 @@ final class Directions {
   private final Camera camera;
   private final boolean audio;
   private final AddressBook addresses;
-  private CompletableFuture<AddressBook.Place> lookup;
+  private Question question;
+  private long askedNanos;
   private int redirects;
   private AddressBook.Place home;
+  private AddressBook.Place reached;
+  private String doubt = "";
 
   /**
    * Makes directions that have not been asked for.
@@ -33,9 +36,10 @@ final class Directions {
   }
 
   /** Begins to look the camera up. */
-  void ask() {
+  void ask(long now) {
     redirects = 0;
-    lookup = addresses.find(camera);
+    doubt = "";
+    ask(addresses.find(camera), now);
   }
 
   /**
@@ -43,44 +47,52 @@ final class Directions {
    *
    * @return false if it does so for ever
    */
-  boolean follow(String url) {
+  boolean follow(String url, long now) {
     if (redirects == MOST_REDIRECTS) {
       return false;
     }
     redirects++;
-    lookup = addresses.find(url);
+    ask(addresses.find(url), now);
     return true;
+  }
+
+  private void ask(Question newQuestion, long now) {
+    question = newQuestion;
+    askedNanos = now;
   }
 
   /** Whether an answer is waited for. */
   boolean asked() {
-    return lookup != null;
+    return question != null;
   }
 
   /** Waits for no answer any more. */
   void forget() {
-    lookup = null;
+    question = null;
   }
 
   /**
-   * Takes the answer.
+   * Takes the answer. Where there is none in time the camera may still be where it was.
    *
    * @return empty while there is none
-   * @throws CameraException if it is that there is no such place
+   * @throws CameraException if there is no such place
    */
-  Optional<RtspTarget> answer() throws CameraException {
-    if (!lookup.isDone()) {
-      return Optional.empty();
+  Optional<RtspTarget> answer(long now) throws CameraException {
+    Optional<AddressBook.Place> place;
+    try {
+      place = question.answer(now - askedNanos);
+    } catch (CameraException e) {
+      question = null;
+      if (reached == null || redirects > 0 || !e.retryable()) {
+        throw e;
+      }
+      doubt = e.getMessage();
+      place = Optional.of(reached);
     }
-    CompletableFuture<AddressBook.Place> done = lookup;
-    lookup = null;
-    if (done.isCompletedExceptionally()) {
-      Throwable cause = done.handle((place, thrown) -> thrown).join();
-      throw cause instanceof CameraException known
-          ? known
-          : new CameraException("a fault of istream, see the log: " + cause, true, cause);
+    if (place.isPresent()) {
+      question = null;
     }
-    return Optional.of(target(done.join()));
+    return place.map(this::target);
   }
 
   private RtspTarget target(AddressBook.Place place) {
@@ -89,5 +101,22 @@ final class Directions {
     }
     boolean foreign = !place.sameHost(home);
     return new RtspTarget(place.url(), place.address(), camera.credentials(), audio, foreign);
+  }
+
+  /** The camera answers where it is said to be. */
+  void reached() {
+    if (redirects == 0) {
+      reached = home;
+    }
+  }
+
+  /** A failure at the place, in the light of how we came there. */
+  StreamFailure explained(StreamFailure failure) {
+    return doubt.isEmpty()
+        ? failure
+        : new StreamFailure(
+            failure.kind(),
+            failure.message() + "; this is its last known address: " + doubt,
+            failure.retrySoon());
   }
 }

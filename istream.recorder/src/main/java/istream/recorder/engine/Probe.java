@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package istream.recorder.engine;
 
+import istream.api.camera.CameraException;
 import istream.api.camera.Credentials;
 import istream.api.recording.ProbeReport;
 import istream.api.recording.RecordingException;
@@ -55,7 +56,7 @@ public final class Probe implements NetworkLoop.Member, RtspListener {
       throws RecordingException {
     long most = time.toMillis() + TimeUnit.NANOSECONDS.toMillis(NO_FRAME_NANOS) + 15_000;
     try {
-      AddressBook.Place place = equipment.addresses().find(url).get(most, TimeUnit.MILLISECONDS);
+      AddressBook.Place place = equipment.addresses().find(url).await();
       Probe probe = new Probe(place, credentials, time, equipment);
       equipment.loop().add(probe);
       try {
@@ -63,6 +64,8 @@ public final class Probe implements NetworkLoop.Member, RtspListener {
       } finally {
         equipment.loop().execute(probe::leave);
       }
+    } catch (CameraException e) {
+      throw new RecordingException(e.getMessage(), e.retryable(), e);
     } catch (ExecutionException e) {
       throw new RecordingException(e.getCause().getMessage(), true, e.getCause());
     } catch (TimeoutException e) {
@@ -104,7 +107,7 @@ public final class Probe implements NetworkLoop.Member, RtspListener {
 
   @Override
   public void crashed(Throwable fault) {
-    result.completeExceptionally(fault);
+    fail("a fault of istream, see the log: " + fault);
   }
 
   @Override
