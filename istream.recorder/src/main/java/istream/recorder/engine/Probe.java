@@ -8,7 +8,6 @@ import istream.api.recording.RecordingException;
 import istream.recorder.media.MediaDescription;
 import istream.recorder.media.StreamFailure;
 import istream.recorder.rtp.TrackReceiver;
-import istream.recorder.rtsp.RtpInfo;
 import istream.recorder.rtsp.RtspListener;
 import istream.recorder.rtsp.RtspSession;
 import istream.recorder.rtsp.RtspTarget;
@@ -128,7 +127,7 @@ public final class Probe implements NetworkLoop.Member, RtspListener {
   }
 
   @Override
-  public void playing(List<RtpInfo> info) {
+  public void playing() {
     // what the packets say is enough
   }
 

@@ -5,7 +5,6 @@ import istream.recorder.media.MediaDescription;
 import istream.recorder.media.StreamFailure;
 import istream.recorder.media.StreamFailure.Kind;
 import istream.recorder.rtp.TrackReceiver;
-import istream.recorder.rtsp.RtpInfo;
 import istream.recorder.rtsp.RtspListener;
 import istream.recorder.rtsp.RtspSession;
 import istream.recorder.rtsp.RtspTarget;
@@ -131,7 +130,7 @@ final class StreamSession implements Session, RtspListener {
   }
 
   @Override
-  public void playing(List<RtpInfo> info) {
+  public void playing() {
     playing = true;
     playingNanos = equipment.nanos().getAsLong();
   }

@@ -5,9 +5,7 @@ import istream.recorder.media.MediaDescription;
 import istream.recorder.media.StreamFailure.Kind;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -36,7 +34,6 @@ final class Conversation {
   private final Requests requests;
   private final Channels channels = new Channels();
   private final KeepAlive keepAlive = new KeepAlive();
-  private final Map<Integer, String> controls = new LinkedHashMap<>();
   private Step step = Step.OPTIONS;
   private final String url;
   private String aggregate;
@@ -141,7 +138,10 @@ final class Conversation {
       }
       case DESCRIBE -> described(require(answer), nowNanos);
       case SETUP -> wasSetUp(answer, nowNanos);
-      case PLAY -> plays(RtpInfo.parse(require(answer).first("rtp-info"), controls), nowNanos);
+      case PLAY -> {
+        require(answer);
+        plays(nowNanos);
+      }
       case PLAYING -> keptAlive(answer);
     }
   }
@@ -210,16 +210,15 @@ final class Conversation {
     }
     if (answer.isSuccess()) {
       channels.assign(track, answer.first("transport"), asked);
-      controls.put(track, media.get(track).control());
     }
     next++;
     go(next < chosen.size() ? Step.SETUP : Step.PLAY, nowNanos);
   }
 
-  private void plays(List<RtpInfo> info, long nowNanos) {
+  private void plays(long nowNanos) {
     step = Step.PLAYING;
     keepAlive.sent(nowNanos);
-    listener.playing(info);
+    listener.playing();
   }
 
   private void keptAlive(RtspMessage answer) {
@@ -248,7 +247,7 @@ final class Conversation {
     if (awaiting && nowNanos - sentNanos > ANSWER_NANOS) {
       awaiting = false;
       if (step == Step.PLAY && data) {
-        plays(List.of(), nowNanos);
+        plays(nowNanos);
       } else if (step != Step.PLAYING) {
         throw Refusal.silence(step.name(), target);
       }

@@ -25,12 +25,8 @@ public interface RtspListener {
    */
   List<Integer> described(String server, List<MediaDescription> media);
 
-  /**
-   * The stream plays; called once. Packets may have come before.
-   *
-   * @param info what the server says of the tracks; empty if it says nothing
-   */
-  void playing(List<RtpInfo> info);
+  /** The stream plays; called once. Packets may have come before. */
+  void playing();
 
   /**
    * A packet as it stands on the wire.

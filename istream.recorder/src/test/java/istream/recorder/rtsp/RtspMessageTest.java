@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,23 +44,5 @@ final class RtspMessageTest {
     assertThrows(SessionEnd.class, () -> RtspMessage.head("RTSP/1.0 OK\r\n"));
     assertThrows(SessionEnd.class, () -> RtspMessage.head("RTSP/1.0 20 OK\r\n"));
     assertThrows(SessionEnd.class, () -> RtspMessage.head("nonsense"));
-  }
-
-  @Test
-  void readsRtpInfo() {
-    Map<Integer, String> controls = new java.util.LinkedHashMap<>();
-    controls.put(0, "rtsp://h/live/trackID=1");
-    controls.put(2, "rtsp://h/live/trackID=2");
-    assertEquals(
-        List.of(new RtpInfo(2, 7, 4294967295L), new RtpInfo(0, 65535, 0)),
-        RtpInfo.parse(
-            "url=rtsp://h/live/trackID=2;seq=7;rtptime=4294967295,"
-                + " url=trackID=1;rtptime=0;seq=65535",
-            controls));
-    assertEquals(
-        List.of(new RtpInfo(0, 1, -1), new RtpInfo(2, -1, 5)),
-        RtpInfo.parse("url=rtsp://10.0.0.1/a,b/x;seq=1,url=;rtptime=5", controls));
-    assertEquals(List.of(), RtpInfo.parse("", controls));
-    assertEquals(List.of(), RtpInfo.parse("url=x;seq=99999;rtptime=99999999999", controls));
   }
 }

@@ -22,7 +22,7 @@ final class RtspSessionTest {
       assertEquals(List.of("0 first packet"), viewer.packets);
       assertEquals("scripted", viewer.server);
       assertTrue(viewer.session.playing());
-      assertEquals(1, viewer.plays.size());
+      assertEquals(1, viewer.plays);
       assertEquals(List.of("OPTIONS", "DESCRIBE", "SETUP", "SETUP", "PLAY"), server.methods());
       assertEquals(server.url("/live/trackID=1"), server.last("SETUP").url());
       assertEquals("12345", server.last("PLAY").header("Session"));
@@ -127,28 +127,32 @@ final class RtspSessionTest {
             })) {
       Viewer viewer = Viewer.of(server).untilPacket();
       assertTrue(viewer.session.playing());
-      assertEquals(0, viewer.plays.size());
+      assertEquals(0, viewer.plays);
       viewer.skip(11, TimeUnit.SECONDS).tick();
-      assertEquals(List.of(List.of()), viewer.plays);
+      assertEquals(1, viewer.plays);
     }
   }
 
   @Test
-  void usesTheLatestSessionAndTellsRtpInfo() throws Exception {
+  void usesTheLatestSessionAndPassesOverRtpInfo() throws Exception {
     try (ScriptedServer server =
         new ScriptedServer(
             (request, reply) -> {
               switch (request.method()) {
-                case "SETUP" -> reply.ok("Session: id" + request.url().length());
+                case "SETUP" -> reply.ok("Session: of " + request.url());
                 case "PLAY" -> {
-                  reply.ok("RTP-Info: url=trackID=1;seq=5;rtptime=6,url=trackID=0;seq=1;rtptime=2");
+                  reply.ok("RTP-Info: url=a,url=b,url=c,url=d;seq=5;rtptime=6,url=;seq=x");
                   reply.packet(2, "default channels");
                 }
                 default -> camera(request, reply);
               }
             })) {
       Viewer viewer = Viewer.of(server).untilPacket();
-      assertEquals(List.of(List.of(new RtpInfo(1, 5, 6), new RtpInfo(0, 1, 2))), viewer.plays);
+      viewer.until("it plays", () -> viewer.plays == 1);
+      viewer.session.close();
+      viewer.until("goodbye", () -> server.methods().contains("TEARDOWN"));
+      String latest = "of " + server.url("/live/trackID=1");
+      assertEquals(latest, server.last("TEARDOWN").header("Session"));
       assertEquals(List.of("1 default channels"), viewer.packets);
     }
   }

@@ -23,9 +23,9 @@ final class Viewer implements RtspListener {
   final List<String> packets = new ArrayList<>();
   final List<StreamFailure> failures = new ArrayList<>();
   final List<String> redirects = new ArrayList<>();
-  final List<List<RtpInfo>> plays = new ArrayList<>();
   List<MediaDescription> media = List.of();
   String server = "";
+  int plays;
   long bytes;
   boolean keepText = true;
   final RtspSession session;
@@ -92,8 +92,8 @@ final class Viewer implements RtspListener {
   }
 
   @Override
-  public void playing(List<RtpInfo> info) {
-    plays.add(info);
+  public void playing() {
+    plays++;
   }
 
   @Override
