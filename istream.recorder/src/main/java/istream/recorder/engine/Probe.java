@@ -127,6 +127,11 @@ public final class Probe implements NetworkLoop.Member, RtspListener {
   }
 
   @Override
+  public void refused(int track, String reason) {
+    tracks.get(track).refused(reason);
+  }
+
+  @Override
   public void playing() {
     // what the packets say is enough
   }

@@ -14,7 +14,7 @@ import java.util.Optional;
 /** Counts what comes on one track of a probed stream. Confined to the network thread. */
 final class ProbedTrack implements FrameSink {
   private final MediaDescription media;
-  private final Optional<String> refusal;
+  private Optional<String> refusal;
   private final TrackReceiver receiver;
   private TrackFormat format;
   private long frames;
@@ -29,6 +29,11 @@ final class ProbedTrack implements FrameSink {
     this.media = media;
     this.refusal = refusal;
     receiver = refusal.isEmpty() ? new TrackReceiver(track, media, pool, this) : null;
+  }
+
+  /** The camera does not send it. */
+  void refused(String reason) {
+    refusal = Optional.of(reason);
   }
 
   void packet(boolean rtcp, ByteBuffer packet, long arrivalNanos) {

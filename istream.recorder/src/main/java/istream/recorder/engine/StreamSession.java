@@ -34,6 +34,8 @@ final class StreamSession implements Session, RtspListener {
   private final RtspSession rtsp;
   private final Map<Integer, TrackReceiver> receivers = new HashMap<>();
   private final List<String> leftOut = new ArrayList<>();
+  private List<MediaDescription> offered = List.of();
+  private int videoTrack;
   private RunBuilder runs;
   private StreamFailure failure;
   private String redirect;
@@ -104,11 +106,8 @@ final class StreamSession implements Session, RtspListener {
       fail(Kind.UNSUPPORTED, "the stream cannot be recorded: " + why, false);
       return List.of();
     }
-    runs = new RunBuilder(video, sound, equipment, out, diskProblem);
-    receive(video, media.get(video));
-    if (sound >= 0) {
-      receive(sound, media.get(sound));
-    }
+    offered = media;
+    record(video, sound);
     return sound < 0 ? List.of(video) : List.of(video, sound);
   }
 
@@ -125,8 +124,25 @@ final class StreamSession implements Session, RtspListener {
     return -1;
   }
 
-  private void receive(int track, MediaDescription media) {
-    receivers.put(track, new TrackReceiver(track, media, equipment.pool(), runs));
+  private void record(int video, int sound) {
+    videoTrack = video;
+    runs = new RunBuilder(video, sound, equipment, out, diskProblem);
+    receive(video);
+    if (sound >= 0) {
+      receive(sound);
+    }
+  }
+
+  private void receive(int track) {
+    receivers.put(track, new TrackReceiver(track, offered.get(track), equipment.pool(), runs));
+  }
+
+  @Override
+  public void refused(int track, String reason) {
+    leftOut.add(reason);
+    // begun anew: a track that never comes would stand empty in every file
+    stopReceiving();
+    record(videoTrack, -1);
   }
 
   @Override
@@ -202,9 +218,14 @@ final class StreamSession implements Session, RtspListener {
   @Override
   public void close() {
     rtsp.close();
-    receivers.values().forEach(TrackReceiver::close);
+    stopReceiving();
     if (runs != null) {
       runs.endRun();
     }
+  }
+
+  private void stopReceiving() {
+    receivers.values().forEach(TrackReceiver::close);
+    receivers.clear();
   }
 }

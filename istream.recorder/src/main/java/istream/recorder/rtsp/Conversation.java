@@ -210,6 +210,8 @@ final class Conversation {
     }
     if (answer.isSuccess()) {
       channels.assign(track, answer.first("transport"), asked);
+    } else {
+      listener.refused(track, Refusal.ofTrack(media.get(track), answer));
     }
     next++;
     go(next < chosen.size() ? Step.SETUP : Step.PLAY, nowNanos);

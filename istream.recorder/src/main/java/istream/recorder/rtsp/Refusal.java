@@ -53,6 +53,12 @@ final class Refusal {
     return SessionEnd.failed(Kind.UNSUPPORTED, message, false);
   }
 
+  /** The server does not set up a track that can be done without. */
+  static String ofTrack(MediaDescription medium, RtspMessage answer) {
+    String name = medium.kind() + " " + medium.encoding();
+    return name + " is refused by the camera: " + answer.status() + " " + answer.reason();
+  }
+
   /** No medium was chosen. */
   static SessionEnd nothingToRecord(List<MediaDescription> media, RtspTarget target) {
     String offered =

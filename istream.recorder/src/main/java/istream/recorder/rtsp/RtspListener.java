@@ -25,6 +25,14 @@ public interface RtspListener {
    */
   List<Integer> described(String server, List<MediaDescription> media);
 
+  /**
+   * The server refuses a track that was chosen, but not the most important one: it will not come.
+   *
+   * @param track index into the media
+   * @param reason in words for the user, with what the server says
+   */
+  void refused(int track, String reason);
+
   /** The stream plays; called once. Packets may have come before. */
   void playing();
 

@@ -7,12 +7,18 @@ import istream.api.camera.Camera;
 import istream.api.camera.Credentials;
 import istream.recorder.buffer.ChunkPool;
 import istream.recorder.rtsp.RtspTarget;
+import istream.recorder.store.ArchiveLane;
 import istream.recorder.store.ArchiveLanes;
+import istream.recorder.store.CameraLane;
 import istream.recorder.store.FootageQueue;
+import istream.recorder.store.Throughput;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -21,11 +27,14 @@ import java.util.function.Function;
 final class Bench implements AutoCloseable {
   private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
-  final FootageQueue queue = new FootageQueue(() -> 1 << 20, () -> {});
+  final Shelf shelf = new Shelf();
   final AddressBook addresses = new AddressBook();
   final Equipment equipment;
   final CameraSupervisor supervisor;
-  long nanos = 1;
+  private final AtomicLong time = new AtomicLong(1);
+  private final ArchiveLane disk;
+  private final FootageQueue queue;
+  private final CameraLane lane;
   private StreamSession session;
 
   /** With sessions that talk to real sockets. */
@@ -35,15 +44,20 @@ final class Bench implements AutoCloseable {
 
   /** With sessions of the test's own. */
   Bench(String url, Credentials login, Function<RtspTarget, Session> sessions) {
+    ArchiveLanes lanes = new ArchiveLanes();
+    lanes.add(shelf);
+    disk = lanes.lane("");
     equipment =
         new Equipment(
-            new NetworkLoop(() -> nanos),
-            new ArchiveLanes(),
+            new NetworkLoop(time::get),
+            lanes,
             new ChunkPool(1 << 20),
             new MemoryShare(1 << 20),
             addresses,
-            Clock.fixed(START, ZoneOffset.UTC),
-            () -> nanos);
+            new Hands(),
+            time::get);
+    queue = new FootageQueue(() -> 1 << 20, this::wakeDisk);
+    lane = new CameraLane("front", Duration.ofSeconds(60), queue, new Throughput(time::get));
     Camera camera = new Camera("front", url, "", "", login, "main");
     supervisor =
         new CameraSupervisor(
@@ -54,8 +68,30 @@ final class Bench implements AutoCloseable {
             equipment);
   }
 
+  private void wakeDisk() {
+    disk.wake(lane);
+  }
+
+  /** A wall clock that goes with the other one. */
+  private final class Hands extends Clock {
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return START.plusNanos(time.get());
+    }
+  }
+
   private Session real(RtspTarget target) {
-    session = new StreamSession(target, () -> "", queue, equipment);
+    session = new StreamSession(target, lane::problem, queue, equipment);
     return session;
   }
 
@@ -68,15 +104,20 @@ final class Bench implements AutoCloseable {
     return supervisor.phase().reason();
   }
 
+  /** The time of the test. */
+  long nanos() {
+    return time.get();
+  }
+
   void tick() {
-    supervisor.tick(nanos);
+    supervisor.tick(time.get());
   }
 
   /** Lets time pass in steps of a beat. */
-  Bench pass(long time, TimeUnit unit) {
-    long end = nanos + unit.toNanos(time);
-    while (nanos - end < 0) {
-      nanos = Math.min(end, nanos + NetworkLoop.BEAT_NANOS);
+  Bench pass(long length, TimeUnit unit) {
+    long end = time.get() + unit.toNanos(length);
+    while (time.get() - end < 0) {
+      time.set(Math.min(end, time.get() + NetworkLoop.BEAT_NANOS));
       tick();
     }
     return this;
@@ -95,7 +136,7 @@ final class Bench implements AutoCloseable {
   private void until(String what, BooleanSupplier condition, long step) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
     while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
-      nanos += step;
+      time.addAndGet(step);
       tick();
       LockSupport.parkNanos(1_000_000);
     }

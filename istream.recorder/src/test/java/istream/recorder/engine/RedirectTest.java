@@ -79,9 +79,10 @@ final class RedirectTest {
       for (int seconds = 1; seconds <= 2; seconds *= 2) {
         bench.until("it fails again", () -> !bench.busy());
         int requests = camera.requests().size();
-        long before = bench.nanos;
+        long before = bench.nanos();
         bench.passUntil("it is tried again", () -> camera.requests().size() == requests + 6);
-        assertTrue(bench.nanos - before > seconds * 700_000_000L, "after about " + seconds + " s");
+        assertTrue(
+            bench.nanos() - before > seconds * 700_000_000L, "after about " + seconds + " s");
       }
     }
   }

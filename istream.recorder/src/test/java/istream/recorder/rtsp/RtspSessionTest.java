@@ -49,7 +49,9 @@ final class RtspSessionTest {
                 camera(request, reply);
               }
             })) {
-      assertEquals(List.of("0 first packet"), Viewer.of(server).untilPacket().packets);
+      Viewer viewer = Viewer.of(server).untilPacket();
+      assertEquals(List.of("0 first packet"), viewer.packets);
+      assertEquals(List.of("1 audio PCMU is refused by the camera: 500 No"), viewer.refusals);
     }
   }
 

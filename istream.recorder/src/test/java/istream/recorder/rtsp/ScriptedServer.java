@@ -162,6 +162,12 @@ public final class ScriptedServer implements AutoCloseable {
     current.getOutputStream().write(frame(channel, payload));
   }
 
+  /** Sends a request on the connection that is open. */
+  public void ask(String method) throws IOException {
+    String text = method + " * RTSP/1.0\r\nCSeq: 1\r\n\r\n";
+    current.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
   /** The methods of what came, in order. */
   public List<String> methods() {
     return requests.stream().map(Request::method).toList();

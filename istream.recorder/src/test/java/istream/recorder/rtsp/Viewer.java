@@ -25,6 +25,7 @@ final class Viewer implements RtspListener {
   final List<String> redirects = new ArrayList<>();
   List<MediaDescription> media = List.of();
   String server = "";
+  final List<String> refusals = new ArrayList<>();
   int plays;
   long bytes;
   boolean keepText = true;
@@ -89,6 +90,11 @@ final class Viewer implements RtspListener {
       }
     }
     return wanted;
+  }
+
+  @Override
+  public void refused(int track, String reason) {
+    refusals.add(track + " " + reason);
   }
 
   @Override
