@@ -4,6 +4,7 @@ package istream.recorder.engine;
 import istream.api.camera.Camera;
 import istream.api.camera.CameraException;
 import istream.api.camera.StreamResolver;
+import istream.recorder.rtsp.Quotation;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -95,7 +96,7 @@ public final class AddressBook implements AutoCloseable {
   Question find(String url) {
     try {
       Authority authority = Authority.of(url);
-      String words = "looking up " + authority.host();
+      String words = "looking up " + Quotation.of(authority.host());
       CompletableFuture<Place> answer =
           authority.isNumeric()
               ? CompletableFuture.completedFuture(place(url))
@@ -141,7 +142,7 @@ public final class AddressBook implements AutoCloseable {
   private static CameraException failure(String words, Throwable fault) {
     return fault instanceof CameraException known && known.getMessage() != null
         ? known
-        : new CameraException(words + " failed: " + fault, true, fault);
+        : new CameraException(words + " failed: " + Quotation.of(fault.toString()), true, fault);
   }
 
   private String resolve(Camera camera) throws CameraException {
@@ -157,13 +158,13 @@ public final class AddressBook implements AutoCloseable {
 
   private Place place(String url) throws CameraException {
     Authority authority = Authority.of(url);
+    String host = authority.host();
     try {
-      String host = authority.host();
       InetAddress address = authority.isNumeric() ? InetAddress.getByName(host) : names.find(host);
       return new Place(url, new InetSocketAddress(address, authority.port()));
     } catch (UnknownHostException e) {
       throw new CameraException(
-          "the name " + authority.host() + " is not known to the network", true, e);
+          "the name " + Quotation.of(host) + " is not known to the network", true, e);
     }
   }
 

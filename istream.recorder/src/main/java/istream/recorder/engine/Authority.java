@@ -2,6 +2,7 @@
 package istream.recorder.engine;
 
 import istream.api.camera.CameraException;
+import istream.recorder.rtsp.Quotation;
 import java.util.regex.Pattern;
 
 /**
@@ -30,7 +31,7 @@ record Authority(String host, int port) {
     int port = NUMBER.matcher(digits).matches() ? Integer.parseInt(digits) : 0;
     if (host.isEmpty() || port == 0 || port > MOST_PORT) {
       throw new CameraException(
-          "\"" + text + "\" is not host:port; check the address", false, null);
+          "\"" + Quotation.of(text) + "\" is not host:port; check the address", false, null);
     }
     return new Authority(host, port);
   }

@@ -8,6 +8,7 @@ import istream.api.recording.RecordingException;
 import istream.recorder.media.MediaDescription;
 import istream.recorder.media.StreamFailure;
 import istream.recorder.rtp.TrackReceiver;
+import istream.recorder.rtsp.Quotation;
 import istream.recorder.rtsp.RtspListener;
 import istream.recorder.rtsp.RtspSession;
 import istream.recorder.rtsp.RtspTarget;
@@ -145,7 +146,7 @@ public final class Probe implements NetworkLoop.Member, RtspListener {
 
   @Override
   public void redirected(String target) {
-    fail(url + " redirects to " + target + "; probe that address");
+    fail(url + " redirects to " + Quotation.ofAddress(target) + "; probe that address");
   }
 
   @Override

@@ -5,6 +5,7 @@ import istream.recorder.media.MediaDescription;
 import istream.recorder.media.StreamFailure;
 import istream.recorder.media.StreamFailure.Kind;
 import istream.recorder.rtp.TrackReceiver;
+import istream.recorder.rtsp.Quotation;
 import istream.recorder.rtsp.RtspListener;
 import istream.recorder.rtsp.RtspSession;
 import istream.recorder.rtsp.RtspTarget;
@@ -167,7 +168,7 @@ final class StreamSession implements Session, RtspListener {
   @Override
   public void redirected(String url) {
     redirect = url;
-    String message = "the camera redirects again and again, at last to " + url;
+    String message = "the camera redirects again and again, at last to " + Quotation.ofAddress(url);
     fail(Kind.NONSENSE, message + "; check the address", false);
   }
 

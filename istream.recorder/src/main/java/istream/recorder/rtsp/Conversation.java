@@ -132,7 +132,7 @@ final class Conversation {
     }
     switch (step) {
       case OPTIONS -> {
-        server = answer.first("server");
+        server = Quotation.of(answer.first("server"));
         keepAlive.advertised(answer.all("public"));
         go(Step.DESCRIBE, nowNanos);
       }
@@ -175,7 +175,7 @@ final class Conversation {
   }
 
   private void described(RtspMessage answer, long nowNanos) throws SessionEnd {
-    String named = answer.first("server");
+    String named = Quotation.of(answer.first("server"));
     Sdp sdp = Sdp.parse(answer.body(), base(answer));
     aggregate = sdp.aggregate();
     media = sdp.media();

@@ -31,7 +31,7 @@ final class Refusal {
       message =
           " asks for a login, but is another host than the camera's, to which a redirect led, and"
               + " gets none; if it is the camera, set rtsp.url to "
-              + ControlUrl.shown(target.url());
+              + Quotation.ofAddress(target.url());
     } else if (target.credentials().present()) {
       message =
           " refuses the login of user \""
@@ -48,7 +48,7 @@ final class Refusal {
     String message =
         target.place()
             + " redirects to "
-            + ControlUrl.shown(to)
+            + Quotation.ofAddress(to)
             + ", but only rtsp:// is followed; check the address";
     return SessionEnd.failed(Kind.UNSUPPORTED, message, false);
   }
@@ -56,7 +56,7 @@ final class Refusal {
   /** The server does not set up a track that can be done without. */
   static String ofTrack(MediaDescription medium, RtspMessage answer) {
     String name = medium.kind() + " " + medium.encoding();
-    return name + " is refused by the camera: " + answer.status() + " " + answer.reason();
+    return name + " is refused by the camera: " + status(answer);
   }
 
   /** No medium was chosen. */
@@ -66,7 +66,7 @@ final class Refusal {
     String message =
         target.place()
             + " offers nothing that can be recorded ("
-            + (offered.isEmpty() ? "no media" : offered)
+            + (offered.isEmpty() ? "no media" : Quotation.of(offered))
             + "); choose another profile or codec in the camera";
     return SessionEnd.failed(Kind.UNSUPPORTED, message, false);
   }
@@ -77,10 +77,13 @@ final class Refusal {
     return SessionEnd.failed(Kind.STALLED, message, true);
   }
 
+  private static String status(RtspMessage answer) {
+    return answer.status() + " " + Quotation.of(answer.reason());
+  }
+
   /** The answer to {@code step} is no success. */
   static SessionEnd of(RtspMessage answer, String step, RtspTarget target) {
-    String said =
-        target.place() + " answers " + answer.status() + " " + answer.reason() + " to " + step;
+    String said = target.place() + " answers " + status(answer) + " to " + step;
     return switch (answer.status()) {
       case 403 ->
           SessionEnd.failed(
@@ -88,7 +91,7 @@ final class Refusal {
       case 404, 410, 454 ->
           SessionEnd.failed(
               Kind.NOT_FOUND,
-              said + ": no stream " + ControlUrl.shown(target.url()) + "; check the address",
+              said + ": no stream " + Quotation.ofAddress(target.url()) + "; check the address",
               false);
       case 461 ->
           SessionEnd.failed(

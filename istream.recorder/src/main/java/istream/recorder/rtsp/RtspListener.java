@@ -17,7 +17,7 @@ public interface RtspListener {
   /**
    * Chooses what to set up; called once.
    *
-   * @param server what the server calls itself; may be empty
+   * @param server what the server calls itself, fit for a message; may be empty
    * @param media all that the stream offers; a medium that flows towards the camera has the kind
    *     {@link #BACKCHANNEL}
    * @return indexes into {@code media}, the most important one first: the session ends if the

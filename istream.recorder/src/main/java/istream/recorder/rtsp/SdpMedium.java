@@ -49,7 +49,7 @@ final class SdpMedium {
    */
   SdpMedium(String line) {
     String[] words = line.strip().split("\\s+", -1);
-    kind = Sdp.keyword(words[0]);
+    kind = Quotation.of(Sdp.keyword(words[0]));
     int first = words.length > 3 ? number(words[3], 127) : -1;
     payloadType = Math.max(first, 0);
   }
@@ -103,7 +103,7 @@ final class SdpMedium {
     return new MediaDescription(
         backchannel ? RtspListener.BACKCHANNEL : kind,
         payloadType,
-        map[0].toUpperCase(Locale.ROOT),
+        Quotation.of(map[0].toUpperCase(Locale.ROOT)),
         rate > 0 ? rate : isVideo() ? 90_000 : 8_000,
         Math.max(channels, 1),
         parameters(forPayload(formats, "")),

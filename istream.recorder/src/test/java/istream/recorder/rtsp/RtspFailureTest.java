@@ -89,6 +89,39 @@ final class RtspFailureTest {
   }
 
   @Test
+  void quotesAServerInOneShortLine() throws Exception {
+    String raw = "404 No\u001b]0;title\u0007\u009b2J " + "blah ".repeat(1000);
+    try (ScriptedServer server =
+            answering(
+                "DESCRIBE",
+                (q, r) -> r.status("302 Go", "Location: rtsp://h/" + "x".repeat(999) + "\u001bc"));
+        ScriptedServer other = answering("DESCRIBE", (request, reply) -> reply.status(raw))) {
+      String message = Viewer.of(other).untilEnd().message();
+      assertTrue(message.contains("404 No ]0;title 2J blah"), message);
+      assertTrue(message.length() < 300, message);
+      assertFalse(message.chars().anyMatch(Character::isISOControl), message);
+      Viewer viewer = Viewer.of(server);
+      viewer.until("a redirect", () -> !viewer.redirects.isEmpty());
+      String address = Quotation.ofAddress(viewer.redirects.get(0));
+      assertEquals("rtsp://h/" + "x".repeat(71) + "…", address);
+    }
+  }
+
+  @Test
+  void quotesADescriptionInOneShortLine() throws Exception {
+    String sdp = "m=a\u001b[31mb" + "c".repeat(999) + " 0 RTP/AVP 96\na=rtpmap:96 X\u0007/1\n";
+    try (ScriptedServer server =
+        answering("DESCRIBE", (request, reply) -> reply.sdp(sdp.repeat(9), "Server: \u001bc"))) {
+      Viewer viewer = Viewer.of(server);
+      String message = viewer.untilEnd().message();
+      assertTrue(message.length() < 250, message);
+      assertFalse(message.chars().anyMatch(Character::isISOControl), message);
+      assertEquals("X", viewer.media.get(0).encoding());
+      assertEquals("c", viewer.server);
+    }
+  }
+
+  @Test
   void asksForALogin() throws Exception {
     try (ScriptedServer server =
         answering("DESCRIBE", (q, r) -> r.status("401 No", "WWW-Authenticate: Basic realm=x"))) {
