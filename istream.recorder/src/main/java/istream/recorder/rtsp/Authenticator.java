@@ -65,6 +65,11 @@ final class Authenticator {
     return offered.stream().filter(c -> c.strength() < below).findFirst().orElse(best);
   }
 
+  /** The request is left at that. The next one may try again, with the newest challenge. */
+  void gaveUp() {
+    tries = 0;
+  }
+
   /** A request that carried the login was answered otherwise than by 401. */
   void accepted() {
     accepted = challenge != null;

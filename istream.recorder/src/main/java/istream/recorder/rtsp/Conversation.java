@@ -154,7 +154,8 @@ final class Conversation {
   private void logIn(RtspMessage answer, long nowNanos) throws SessionEnd {
     if (!authenticator.challenged(answer.all("www-authenticate"))) {
       if (step == Step.PLAYING) {
-        return; // the stream lives as long as packets come
+        authenticator.gaveUp(); // the stream lives as long as packets come
+        return;
       }
       throw Refusal.login(target);
     }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 @SuppressWarnings("StringConcatToTextBlock") // line ends matter here
@@ -262,6 +263,32 @@ final class RtspSessionTest {
       viewer.until("a sign of life", () -> server.last("OPTIONS").text().contains("Session: 1"));
       assertEquals(List.of(), viewer.failures);
       assertEquals(1, server.methods().stream().filter("GET_PARAMETER"::equals).count());
+    }
+  }
+
+  @Test
+  void logsInForTheNextSignOfLifeWhenOneIsRefusedAgainAndAgain() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    try (ScriptedServer server =
+        new ScriptedServer(
+            (request, reply) -> {
+              if (!request.method().equals("GET_PARAMETER")) {
+                camera(request, reply);
+              } else if (asked.incrementAndGet() > 3 && request.text().contains("\"right\"")) {
+                reply.ok();
+                reply.packet(0, "alive");
+              } else {
+                String nonce = asked.get() > 3 ? "right" : "wrong" + asked;
+                reply.status("401 No", "WWW-Authenticate: Digest realm=x, nonce=\"" + nonce + '"');
+              }
+            })) {
+      Viewer viewer = Viewer.of(server, "joe", "s3cret").untilPacket();
+      keepFlowing(viewer, server, 35);
+      viewer.until("it is refused", () -> asked.get() == 3);
+      keepFlowing(viewer, server, 35);
+      viewer.until("it logs in", () -> viewer.packets.contains("0 alive"));
+      assertEquals(5, asked.get());
+      assertEquals(List.of(), viewer.failures);
     }
   }
 
