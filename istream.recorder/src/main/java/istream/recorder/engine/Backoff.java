@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package istream.recorder.engine;
 
+import istream.recorder.media.StreamFailure;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
@@ -28,20 +29,26 @@ final class Backoff {
     next = 0;
   }
 
-  /** The camera cannot be reached at all. */
-  long unreachable() {
-    return jitter(KNOCK_NANOS);
+  /** How long to wait after a failure. */
+  long pause(StreamFailure failure) {
+    if (!failure.retrySoon()) {
+      return refused();
+    }
+    return switch (failure.kind()) {
+      case UNREACHABLE, ABSENT, STALLED -> jitter(KNOCK_NANOS);
+      default -> broken();
+    };
   }
 
   /** The camera was there and broke down, which may be over any moment: at once, then every 1 s. */
-  long broken() {
+  private long broken() {
     long wait = Math.min(next, FIRST_NANOS);
     next = Math.max(next, FIRST_NANOS);
     return jitter(wait);
   }
 
   /** The camera was there and refused: at once, then 1 s, 2 s, … 15 s. */
-  long failed() {
+  private long refused() {
     long wait = next;
     next = next == 0 ? FIRST_NANOS : Math.min(MOST_NANOS, next * 2);
     return jitter(wait);

@@ -42,7 +42,7 @@ public final class CameraRecording {
             id,
             new Directions(camera, audio, equipment.addresses()),
             target -> new StreamSession(target, lane::problem, queue, equipment),
-            queue,
+            new Blame(queue::tell),
             equipment);
   }
 

@@ -2,13 +2,10 @@
 package istream.recorder.engine;
 
 import istream.api.camera.CameraException;
-import istream.api.footage.GapCause;
 import istream.api.recording.RecorderState;
 import istream.recorder.media.StreamFailure;
 import istream.recorder.media.StreamFailure.Kind;
 import istream.recorder.rtsp.RtspTarget;
-import istream.recorder.store.FootageItem;
-import istream.recorder.store.FootageQueue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -24,7 +21,6 @@ import org.slf4j.LoggerFactory;
 final class CameraSupervisor implements NetworkLoop.Member {
   private static final Logger LOG = LoggerFactory.getLogger(CameraSupervisor.class);
   private static final long NOTE_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final long LASTING_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   /**
    * What it is doing.
@@ -36,13 +32,10 @@ final class CameraSupervisor implements NetworkLoop.Member {
   private final String camera;
   private final Directions directions;
   private final Function<RtspTarget, Session> sessions;
-  private final FootageQueue out;
+  private final Blame blame;
   private final Equipment equipment;
   private final Backoff backoff = new Backoff(new Random());
   private Session session;
-  private StreamFailure stall;
-  private FootageItem.Trouble trouble;
-  private long troubleNanos;
   private long retryNanos;
   private long notedNanos;
   private volatile Phase phase;
@@ -53,18 +46,18 @@ final class CameraSupervisor implements NetworkLoop.Member {
    * @param camera its id
    * @param directions to it
    * @param sessions opens one
-   * @param out where to tell of trouble
+   * @param blame is told of trouble
    */
   CameraSupervisor(
       String camera,
       Directions directions,
       Function<RtspTarget, Session> sessions,
-      FootageQueue out,
+      Blame blame,
       Equipment equipment) {
     this.camera = camera;
     this.directions = directions;
     this.sessions = sessions;
-    this.out = out;
+    this.blame = blame;
     this.equipment = equipment;
     retryNanos = equipment.nanos().getAsLong();
     phase = new Phase(RecorderState.CONNECTING, "", equipment.clock().instant(), List.of());
@@ -77,13 +70,13 @@ final class CameraSupervisor implements NetworkLoop.Member {
 
   @Override
   public long tick(long now) {
-    writeDownLasting(now);
+    blame.tick(now);
     if (session != null) {
       return tickSession(now);
     }
     if (!directions.asked()) {
       if (retryNanos - now > 0) {
-        return Math.min(retryNanos - now, LASTING_NANOS);
+        return Math.min(retryNanos - now, Blame.LASTING_NANOS);
       }
       directions.ask(now);
     }
@@ -103,6 +96,7 @@ final class CameraSupervisor implements NetworkLoop.Member {
     session.tick(now);
     if (session.connected()) {
       directions.reached();
+      blame.connected(now);
     }
     if (session.redirect().filter(url -> directions.follow(url, now)).isPresent()) {
       end();
@@ -113,15 +107,12 @@ final class CameraSupervisor implements NetworkLoop.Member {
     } else if (session.recording()) {
       recording(now);
       return NetworkLoop.BEAT_NANOS;
-    } else if (session.connected() && stall != null) {
-      trouble(GapCause.CAMERA, stall.message(), now);
     }
     return NetworkLoop.QUICK_NANOS;
   }
 
   private void recording(long now) {
-    stall = null;
-    trouble = null;
+    blame.recording();
     if (session.steady(now)) {
       backoff.succeeded();
     }
@@ -153,57 +144,17 @@ final class CameraSupervisor implements NetworkLoop.Member {
     } else {
       LOG.debug("camera {}: still not recording: {}", camera, failure.message());
     }
-    if (failure.kind() == Kind.STALLED && trouble == null && stall == null) {
-      stall = failure; // whether camera or network is to blame shows at the next try
-    } else {
-      trouble(cause(failure), failure.message(), now);
-    }
-    retryNanos = now + pause(failure);
+    blame.failed(failure, now);
+    retryNanos = now + backoff.pause(failure);
     if (first || !phase.reason().equals(failure.message())) {
       become(RecorderState.WAITING, failure.message(), phase.notes());
     }
-  }
-
-  /** Asking again costs little where nothing refuses, and shows at once that it is back. */
-  private long pause(StreamFailure failure) {
-    if (!failure.retrySoon()) {
-      return backoff.failed();
-    }
-    return switch (failure.kind()) {
-      case UNREACHABLE, ABSENT, STALLED -> backoff.unreachable();
-      default -> backoff.broken();
-    };
-  }
-
-  private static GapCause cause(StreamFailure failure) {
-    return switch (failure.kind()) {
-      case UNREACHABLE -> GapCause.NETWORK;
-      case FLOOD -> GapCause.OVERLOAD;
-      default -> GapCause.CAMERA;
-    };
   }
 
   private void become(RecorderState state, String reason, List<String> notes) {
     boolean same = phase.state() == state;
     Instant since = same ? phase.since() : equipment.clock().instant();
     phase = new Phase(state, reason, since, notes);
-  }
-
-  /** The first trouble since the last footage is the cause of the gap. */
-  private void trouble(GapCause cause, String detail, long now) {
-    stall = null;
-    if (trouble == null) {
-      trouble = new FootageItem.Trouble(cause, detail, false);
-      troubleNanos = now;
-      out.tell(trouble);
-    }
-  }
-
-  private void writeDownLasting(long now) {
-    if (trouble != null && !trouble.lasting() && now - troubleNanos >= LASTING_NANOS) {
-      trouble = new FootageItem.Trouble(trouble.cause(), trouble.detail(), true);
-      out.tell(trouble);
-    }
   }
 
   @Override

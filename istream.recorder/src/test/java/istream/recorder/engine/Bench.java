@@ -64,7 +64,7 @@ final class Bench implements AutoCloseable {
             "front",
             new Directions(camera, true, addresses),
             sessions == null ? this::real : sessions,
-            queue,
+            new Blame(queue::tell),
             equipment);
   }
 
