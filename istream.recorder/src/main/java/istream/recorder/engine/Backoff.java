@@ -6,10 +6,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before the next try. A camera that cannot be reached is tried about every half
- * second, for a connection request costs nobody anything and every second counts when it comes
- * back; one that breaks down in the middle about every second; one that answers and refuses is
- * given more and more time, up to 15 s, for some lock out who asks too often.
+ * How long to wait before the next try. A camera that cannot be reached is tried anew half a second
+ * after the last try began, for a connection request costs nobody anything and every second counts
+ * when it comes back; one that breaks down in the middle about every second; one that answers and
+ * refuses is given more and more time, up to 15 s, for some lock out who asks too often.
  */
 final class Backoff {
   static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(15);
@@ -29,13 +29,17 @@ final class Backoff {
     next = 0;
   }
 
-  /** How long to wait after a failure. */
-  long pause(StreamFailure failure) {
+  /**
+   * How long to wait after a failure.
+   *
+   * @param lastedNanos how long the try took: what comes twice a second is its begin
+   */
+  long pause(StreamFailure failure, long lastedNanos) {
     if (!failure.retrySoon()) {
       return refused();
     }
     return switch (failure.kind()) {
-      case UNREACHABLE, ABSENT, STALLED -> jitter(KNOCK_NANOS);
+      case UNREACHABLE, ABSENT, STALLED -> Math.max(0, jitter(KNOCK_NANOS) - lastedNanos);
       default -> broken();
     };
   }

@@ -55,6 +55,13 @@ final class Blame {
     }
   }
 
+  /** The camera has not answered to a call for a while: then it is not the one to blame. */
+  void unanswered(long now) {
+    if (stall != null) {
+      tell(GapCause.NETWORK, stall.message() + " and cannot be reached", now);
+    }
+  }
+
   private void tell(GapCause cause, String detail, long now) {
     stall = null;
     if (trouble == null) {

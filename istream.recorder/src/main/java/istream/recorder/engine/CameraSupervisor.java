@@ -8,6 +8,7 @@ import istream.recorder.media.StreamFailure.Kind;
 import istream.recorder.rtsp.RtspTarget;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class CameraSupervisor implements NetworkLoop.Member {
   private static final Logger LOG = LoggerFactory.getLogger(CameraSupervisor.class);
   private static final long NOTE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /**
    * What it is doing.
@@ -36,6 +38,7 @@ final class CameraSupervisor implements NetworkLoop.Member {
   private final Equipment equipment;
   private final Backoff backoff = new Backoff(new Random());
   private Session session;
+  private long triedNanos;
   private long retryNanos;
   private long notedNanos;
   private volatile Phase phase;
@@ -78,6 +81,7 @@ final class CameraSupervisor implements NetworkLoop.Member {
       if (retryNanos - now > 0) {
         return Math.min(retryNanos - now, Blame.LASTING_NANOS);
       }
+      triedNanos = now;
       directions.ask(now);
     }
     look(now);
@@ -86,7 +90,11 @@ final class CameraSupervisor implements NetworkLoop.Member {
 
   private void look(long now) {
     try {
-      session = directions.answer(now).map(sessions).orElse(null);
+      Optional<RtspTarget> target = directions.answer(now);
+      if (target.isPresent()) {
+        triedNanos = now;
+        session = sessions.apply(target.get());
+      }
     } catch (CameraException e) {
       fail(new StreamFailure(Kind.UNREACHABLE, e.getMessage(), e.retryable()), now);
     }
@@ -97,6 +105,8 @@ final class CameraSupervisor implements NetworkLoop.Member {
     if (session.connected()) {
       directions.reached();
       blame.connected(now);
+    } else if (now - triedNanos > ANSWER_NANOS) {
+      blame.unanswered(now);
     }
     if (session.redirect().filter(url -> directions.follow(url, now)).isPresent()) {
       end();
@@ -145,7 +155,7 @@ final class CameraSupervisor implements NetworkLoop.Member {
       LOG.debug("camera {}: still not recording: {}", camera, failure.message());
     }
     blame.failed(failure, now);
-    retryNanos = now + backoff.pause(failure);
+    retryNanos = now + backoff.pause(failure, now - triedNanos);
     if (first || !phase.reason().equals(failure.message())) {
       become(RecorderState.WAITING, failure.message(), phase.notes());
     }

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
 /** A TCP connection that never blocks. What cannot be written at once waits, within a bound. */
-final class Connection implements AutoCloseable {
+final class Connection implements Dial.Call {
   private static final int MOST_WAITING_BYTES = 64 * 1024;
 
   private final SocketChannel channel;
@@ -27,8 +27,8 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  /** Whether it stands, or does now. */
-  boolean established() throws IOException {
+  @Override
+  public boolean established() throws IOException {
     return channel.isConnected() || channel.finishConnect();
   }
 

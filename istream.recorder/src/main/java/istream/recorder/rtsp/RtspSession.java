@@ -20,7 +20,6 @@ public final class RtspSession {
   public static final int LEAST_BUFFER_BYTES = 256 * 1024;
 
   private static final Logger LOG = LoggerFactory.getLogger(RtspSession.class);
-  private static final long CONNECT_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
   private static final long DATA_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long BODY_NANOS = TimeUnit.SECONDS.toNanos(3);
   private static final int MOST_BYTES_A_TICK = 512 * 1024;
@@ -32,13 +31,13 @@ public final class RtspSession {
   private final Conversation conversation;
   private final InterleavedReader.Sink sink = new Units();
   private InterleavedReader reader = new InterleavedReader();
+  private final Dial<Connection> dial;
   private Connection connection;
   private boolean connected;
   private boolean ended;
   private boolean data;
   private int reconnects;
   private long nowNanos;
-  private long startNanos;
   private long readNanos;
   private long dataNanos;
   private long strayPackets;
@@ -56,6 +55,7 @@ public final class RtspSession {
     this.target = target;
     this.listener = listener;
     this.readBuffer = readBuffer;
+    dial = new Dial<>(() -> new Connection(target.address()));
     Authenticator authenticator =
         new Authenticator(
             target.credentials(), () -> UUID.randomUUID().toString().replace("-", ""));
@@ -96,11 +96,8 @@ public final class RtspSession {
 
   private boolean connect() throws SessionEnd {
     try {
-      if (connection == null) {
-        startNanos = nowNanos;
-        connection = new Connection(target.address());
-      }
-      connected = connection.established();
+      connection = dial.tick(nowNanos).orElse(null);
+      connected = connection != null;
     } catch (ConnectException e) {
       boolean refused = String.valueOf(e.getMessage()).contains("refused");
       throw refused ? absent() : unreachable(String.valueOf(e.getMessage()));
@@ -110,8 +107,6 @@ public final class RtspSession {
     if (connected) {
       readNanos = nowNanos;
       conversation.ask(nowNanos);
-    } else if (nowNanos - startNanos > CONNECT_NANOS) {
-      throw unreachable("no answer within 1.5 s");
     }
     return connected;
   }
@@ -247,18 +242,16 @@ public final class RtspSession {
   }
 
   private void hangUp() {
-    if (connection == null) {
-      return;
-    }
     if (connected) {
       conversation.tearDown();
     }
     drop();
   }
 
-  /** Writes what goes at once, and closes the connection. */
+  /** Writes what goes at once, and closes the connection, or what was to become one. */
   private void drop() {
-    try (Connection closing = connection) {
+    try (dial;
+        Connection closing = connection) {
       if (connected) {
         closing.flush();
       }

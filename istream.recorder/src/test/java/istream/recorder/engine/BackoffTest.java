@@ -20,7 +20,7 @@ class BackoffTest {
   private final Backoff backoff = new Backoff(new Random(1));
 
   private long pause(Kind kind, boolean retrySoon) {
-    return backoff.pause(new StreamFailure(kind, "", retrySoon));
+    return backoff.pause(new StreamFailure(kind, "", retrySoon), 0);
   }
 
   private static void assertAbout(long expected, long wait) {
@@ -47,6 +47,16 @@ class BackoffTest {
     for (int i = 0; i < 100; i++) {
       assertAbout(HALF_SECOND, pause(kind, true));
     }
+  }
+
+  @Test
+  void aTryThatTookLongIsFollowedByTheNextAtOnce() {
+    StreamFailure gone = new StreamFailure(Kind.UNREACHABLE, "", true);
+    assertEquals(0, backoff.pause(gone, 3 * SECOND));
+    assertTrue(backoff.pause(gone, HALF_SECOND / 2) <= HALF_SECOND / 2);
+    StreamFailure refused = new StreamFailure(Kind.REFUSED, "", false);
+    assertEquals(0, backoff.pause(refused, 3 * SECOND));
+    assertAbout(SECOND, backoff.pause(refused, 3 * SECOND));
   }
 
   @ParameterizedTest

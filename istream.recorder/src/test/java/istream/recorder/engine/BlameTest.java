@@ -41,6 +41,16 @@ final class BlameTest {
   }
 
   @Test
+  void aStallIsTheNetworksWhenTheNextCallIsNotAnswered() {
+    blame.unanswered(0);
+    fail(Kind.STALLED, "no frame");
+    blame.unanswered(0);
+    blame.connected(0);
+    Trouble expected = new Trouble(GapCause.NETWORK, "no frame and cannot be reached", false);
+    assertEquals(List.of(expected), told);
+  }
+
+  @Test
   void aSecondStallIsTheCameras() {
     fail(Kind.STALLED, "no frame");
     fail(Kind.STALLED, "no answer");

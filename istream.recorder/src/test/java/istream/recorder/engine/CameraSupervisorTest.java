@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import istream.api.camera.Credentials;
 import istream.api.recording.RecorderState;
+import istream.recorder.media.StreamFailure.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,5 +50,27 @@ final class CameraSupervisorTest {
     session(2).record();
     bench.tick();
     assertEquals(RecorderState.RECORDING, bench.supervisor.phase().state());
+  }
+
+  @Test
+  void aCameraThatDoesNotAnswerIsCalledOnWithoutAPause() {
+    FakeSession first = session(1);
+    bench.pass(3, TimeUnit.SECONDS);
+    long before = bench.nanos();
+    first.fail(Kind.UNREACHABLE, "no answer");
+    session(2);
+    assertTrue(bench.nanos() - before <= 2 * NetworkLoop.QUICK_NANOS, "at once");
+  }
+
+  @Test
+  void aCameraThatRefusesAtOnceIsCalledTwiceASecond() {
+    for (int i = 1; i < 10; i++) {
+      FakeSession session = session(i);
+      long before = bench.nanos();
+      session.fail(Kind.ABSENT, "nothing listens");
+      session(i + 1);
+      long pause = bench.nanos() - before;
+      assertTrue(pause > 350_000_000 && pause < 550_000_000, "it waited " + pause);
+    }
   }
 }

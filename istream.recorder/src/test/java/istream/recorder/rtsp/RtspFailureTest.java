@@ -58,7 +58,7 @@ final class RtspFailureTest {
         viewers[i].tick();
       }
       for (Viewer viewer : viewers) {
-        viewer.skip(1600, TimeUnit.MILLISECONDS).tick();
+        viewer.skip(3, TimeUnit.SECONDS).tick();
       }
       Viewer last = viewers[viewers.length - 1];
       assertEquals(Kind.UNREACHABLE, last.failures.get(0).kind());
