@@ -43,6 +43,7 @@ public final class CameraRecording {
             new Directions(camera, audio, equipment.addresses()),
             target -> new StreamSession(target, lane::problem, queue, equipment),
             new Blame(queue::tell),
+            new StoreWatch(lane::recordedUntil),
             equipment);
   }
 

@@ -35,6 +35,7 @@ final class CameraSupervisor implements NetworkLoop.Member {
   private final Directions directions;
   private final Function<RtspTarget, Session> sessions;
   private final Blame blame;
+  private final StoreWatch store;
   private final Equipment equipment;
   private final Backoff backoff = new Backoff(new Random());
   private Session session;
@@ -50,17 +51,20 @@ final class CameraSupervisor implements NetworkLoop.Member {
    * @param directions to it
    * @param sessions opens one
    * @param blame is told of trouble
+   * @param store knows whether footage is stored
    */
   CameraSupervisor(
       String camera,
       Directions directions,
       Function<RtspTarget, Session> sessions,
       Blame blame,
+      StoreWatch store,
       Equipment equipment) {
     this.camera = camera;
     this.directions = directions;
     this.sessions = sessions;
     this.blame = blame;
+    this.store = store;
     this.equipment = equipment;
     retryNanos = equipment.nanos().getAsLong();
     phase = new Phase(RecorderState.CONNECTING, "", equipment.clock().instant(), List.of());
@@ -126,16 +130,24 @@ final class CameraSupervisor implements NetworkLoop.Member {
     if (session.steady(now)) {
       backoff.succeeded();
     }
-    if (phase.state() == RecorderState.RECORDING && now - notedNanos < NOTE_NANOS) {
+    String problem = store.problem(now, session.progressNanos());
+    RecorderState state = problem.isEmpty() ? RecorderState.RECORDING : RecorderState.WAITING;
+    boolean same = phase.state() == state && phase.reason().equals(problem);
+    if (same && now - notedNanos < NOTE_NANOS) {
       return;
     }
     notedNanos = now;
-    List<String> notes = session.notes();
-    if (phase.state() != RecorderState.RECORDING) {
+    if (!same) {
+      log(problem);
+    }
+    become(state, problem, session.notes());
+  }
+
+  private void log(String problem) {
+    if (problem.isEmpty()) {
       LOG.info("camera {}: recording", camera);
-      become(RecorderState.RECORDING, "", notes);
-    } else if (!phase.notes().equals(notes)) {
-      phase = new Phase(phase.state(), phase.reason(), phase.since(), notes);
+    } else {
+      LOG.warn("camera {}: not recording: {}", camera, problem);
     }
   }
 

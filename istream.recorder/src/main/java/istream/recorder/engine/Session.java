@@ -25,6 +25,9 @@ interface Session {
   /** Whether fragments come. */
   boolean recording();
 
+  /** Monotonic time of the newest fragment, or of what would be one; while {@link #recording}. */
+  long progressNanos();
+
   /** Whether it has been recording long enough to forget past failures. */
   boolean steady(long now);
 

@@ -185,6 +185,11 @@ final class StreamSession implements Session, RtspListener {
   }
 
   @Override
+  public long progressNanos() {
+    return runs.lastProgressNanos();
+  }
+
+  @Override
   public boolean steady(long now) {
     return steadySinceNanos != 0 && now - steadySinceNanos > STEADY_NANOS;
   }

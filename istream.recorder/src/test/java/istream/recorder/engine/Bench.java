@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import istream.api.camera.Camera;
 import istream.api.camera.Credentials;
+import istream.api.recording.RecorderState;
 import istream.recorder.buffer.ChunkPool;
 import istream.recorder.rtsp.RtspTarget;
 import istream.recorder.store.ArchiveLane;
@@ -65,6 +66,7 @@ final class Bench implements AutoCloseable {
             new Directions(camera, true, addresses),
             sessions == null ? this::real : sessions,
             new Blame(queue::tell),
+            new StoreWatch(lane::recordedUntil),
             equipment);
   }
 
@@ -98,6 +100,10 @@ final class Bench implements AutoCloseable {
   /** Whether the newest session goes on. */
   boolean busy() {
     return session.failure().isEmpty();
+  }
+
+  RecorderState state() {
+    return supervisor.phase().state();
   }
 
   String reason() {

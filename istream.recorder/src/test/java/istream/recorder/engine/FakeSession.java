@@ -59,6 +59,11 @@ final class FakeSession implements Session {
   }
 
   @Override
+  public long progressNanos() {
+    return 0;
+  }
+
+  @Override
   public boolean steady(long now) {
     return steady;
   }

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package istream.recorder.engine;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import istream.recorder.rtsp.ScriptedServer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** What a scripted camera shows, ten pictures a second, as H.264 in RTP. */
 final class Film {
@@ -25,6 +28,21 @@ final class Film {
   Film(ScriptedServer server, Bench bench) {
     this.server = server;
     this.bench = bench;
+  }
+
+  /** Goes on for a while, with a key frame every second. */
+  void show(int seconds) throws IOException {
+    for (int i = 0; i < 10 * seconds; i++) {
+      show(pictures % 10 == 0);
+    }
+  }
+
+  /** Goes on until something is so. */
+  void showUntil(String what, BooleanSupplier condition) throws IOException {
+    for (int seconds = 0; seconds < 30 && !condition.getAsBoolean(); seconds++) {
+      show(1);
+    }
+    assertTrue(condition.getAsBoolean(), () -> what + "; " + bench.supervisor.phase());
   }
 
   /** Shows the next picture, a key frame with its parameter sets or one that needs another. */

@@ -32,14 +32,16 @@ final class StreamSessionTest {
     }
   }
 
-  private static void watch(ScriptedServer server, Bench bench) throws IOException {
+  private static Film play(ScriptedServer server, Bench bench) {
     bench.until("it plays", () -> server.methods().contains("PLAY"));
-    Film film = new Film(server, bench);
-    for (int i = 0; bench.supervisor.phase().state() != RecorderState.RECORDING; i++) {
-      film.show(i % 10 == 0);
-      assertTrue(i < 1000, () -> "it is recorded; " + bench.supervisor.phase());
-    }
+    return new Film(server, bench);
+  }
+
+  private static Film watch(ScriptedServer server, Bench bench) throws IOException {
+    Film film = play(server, bench);
+    film.showUntil("it is recorded", () -> bench.state() == RecorderState.RECORDING);
     bench.until("footage is stored", () -> bench.shelf.units.size() > 1);
+    return film;
   }
 
   @Test
@@ -61,6 +63,30 @@ final class StreamSessionTest {
       watch(server, bench);
       assertEquals(List.of(), bench.supervisor.phase().notes());
       assertTrue(bench.shelf.units.get(0).contains("soun"), "a handler for audio");
+    }
+  }
+
+  @Test
+  void aDiskThatBlocksIsNotCalledRecording() throws Exception {
+    try (ScriptedServer server = new ScriptedServer(StreamSessionTest::camera);
+        Bench bench = new Bench(server.url("/live"), Credentials.NONE)) {
+      Film film = watch(server, bench);
+      long stored = bench.shelf.units.size();
+      bench.shelf.lock.lock();
+      try {
+        film.show(5);
+        assertEquals(RecorderState.RECORDING, bench.state(), "may be over any moment");
+        film.show(8);
+        assertEquals(RecorderState.WAITING, bench.state());
+        assertTrue(bench.reason().contains("nothing has been stored"), bench.reason());
+        assertEquals(1, server.methods().stream().filter("PLAY"::equals).count());
+      } finally {
+        bench.shelf.lock.unlock();
+      }
+      bench.until("what waited is stored", () -> bench.shelf.units.size() > stored + 8);
+      film.showUntil("it is recorded again", () -> bench.state() == RecorderState.RECORDING);
+      assertEquals("", bench.reason());
+      assertEquals(1, server.methods().stream().filter("PLAY"::equals).count(), "one session");
     }
   }
 }
