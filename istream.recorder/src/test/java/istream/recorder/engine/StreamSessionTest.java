@@ -10,6 +10,7 @@ import istream.api.recording.RecorderState;
 import istream.recorder.rtsp.ScriptedServer;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class StreamSessionTest {
@@ -87,6 +88,70 @@ final class StreamSessionTest {
       film.showUntil("it is recorded again", () -> bench.state() == RecorderState.RECORDING);
       assertEquals("", bench.reason());
       assertEquals(1, server.methods().stream().filter("PLAY"::equals).count(), "one session");
+    }
+  }
+
+  @Test
+  void aCameraThatSendsNoKeyFrameIsLeftAfterAWhile() throws Exception {
+    try (ScriptedServer server = new ScriptedServer(StreamSessionTest::camera);
+        Bench bench = new Bench(server.url("/live"), Credentials.NONE)) {
+      Film film = play(server, bench);
+      for (int i = 0; i < 249; i++) {
+        film.show(false);
+      }
+      assertEquals("", bench.reason(), "a key frame may come late");
+      film.show(false);
+      film.show(false);
+      assertEquals("the camera has sent no key frame for 25 s", bench.reason());
+    }
+  }
+
+  @Test
+  void aCameraThatFallsSilentIsLeftAfterFiveSeconds() throws Exception {
+    try (ScriptedServer server = new ScriptedServer(StreamSessionTest::camera);
+        Bench bench = new Bench(server.url("/live"), Credentials.NONE)) {
+      watch(server, bench);
+      bench.pass(4, TimeUnit.SECONDS);
+      assertEquals("", bench.reason());
+      bench.pass(3, TimeUnit.SECONDS);
+      assertEquals("the camera has sent no frame for 5 s", bench.reason());
+    }
+  }
+
+  @Test
+  void audioThatNoFileCarriesIsNamedAndNotSetUp() throws Exception {
+    try (ScriptedServer server =
+            new ScriptedServer(
+                (request, reply) -> {
+                  if (request.method().equals("DESCRIBE")) {
+                    reply.sdp(ScriptedServer.SDP.replace("RTP/AVP 0", "RTP/AVP 9"));
+                  } else {
+                    camera(request, reply);
+                  }
+                });
+        Bench bench = new Bench(server.url("/live"), Credentials.NONE)) {
+      watch(server, bench);
+      assertEquals(
+          List.of("audio G.722 cannot be carried in MP4; set the camera's audio to AAC or G.711"),
+          bench.supervisor.phase().notes());
+      assertEquals(1, server.methods().stream().filter("SETUP"::equals).count());
+    }
+  }
+
+  @Test
+  void aStreamWithoutVideoIsRefusedWithItsReason() throws Exception {
+    try (ScriptedServer server =
+            new ScriptedServer(
+                (request, reply) -> {
+                  if (request.method().equals("DESCRIBE")) {
+                    reply.sdp(ScriptedServer.SDP.replace("H264", "JPEG"));
+                  } else {
+                    camera(request, reply);
+                  }
+                });
+        Bench bench = new Bench(server.url("/live"), Credentials.NONE)) {
+      bench.until("it is refused", () -> !bench.reason().isEmpty());
+      assertTrue(bench.reason().contains("video JPEG is not supported"), bench.reason());
     }
   }
 }
