@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A camera file, validated.
@@ -29,6 +30,9 @@ record CameraSettings(
     boolean enabled,
     List<ConfigProblem> problems) {
   private static final String URL_FORM = "rtsp://host[:port]/path";
+  private static final Pattern SCHEME = Pattern.compile("^[^/?#]*//");
+  private static final Pattern PLACE =
+      Pattern.compile("(?:[\\p{L}\\p{N}._-]+|\\[[0-9A-Za-z:.%_-]+\\])(?::[0-9]{1,5})?");
 
   static CameraSettings of(Map<String, ?> properties) {
     ConfigReader reader = new ConfigReader(CameraComponent.Config.class, properties);
@@ -64,13 +68,13 @@ record CameraSettings(
       return url;
     }
     String lower = url.toLowerCase(Locale.ROOT);
-    if (schemes.stream().noneMatch(lower::startsWith)) {
-      reader.refuse(key, form);
+    String authority = SCHEME.matcher(url).replaceFirst("").split("[/?#]", 2)[0];
+    if (!PLACE.matcher(authority).matches()) {
+      reader.hide(key, form + " without a login in it: use the keys user and .password");
       return "";
     }
-    String authority = url.substring(url.indexOf("//") + 2).split("[/?]", 2)[0];
-    if (authority.isEmpty() || authority.contains("@")) {
-      reader.hide(key, form + " without a login in it: use the keys user and .password");
+    if (schemes.stream().noneMatch(lower::startsWith)) {
+      reader.refuse(key, form);
       return "";
     }
     return url;

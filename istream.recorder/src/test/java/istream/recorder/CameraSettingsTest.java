@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CameraSettingsTest {
   private static CameraSettings settings(String... pairs) {
@@ -56,12 +58,43 @@ class CameraSettingsTest {
     assertTrue(message.contains("segment.seconds"), message);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rtsp://joe:s3cret@10.0.0.1/s",
+        "rtsps://joe:s3cret@10.0.0.1/s",
+        "http://joe:s3cret@10.0.0.1/s",
+        "rtsp://joe:s3cret/x@10.0.0.1",
+        "rtsp://joe:s3cret?x@10.0.0.1/s",
+        "rtsp://joe:s3cret#x@10.0.0.1/s",
+        "rtsps://joe:s3cret/x",
+        "joe:s3cret@10.0.0.1/s",
+        "joe:s3cret//x@10.0.0.1"
+      })
+  void aLoginInTheAddressIsRefusedAndNotShown(String url) {
+    for (String key : List.of("rtsp.url", "onvif.url")) {
+      List<String> messages = messages(settings(key, url));
+      assertEquals(1, messages.size(), messages.toString());
+      assertFalse(messages.get(0).contains("s3cret"), messages.get(0));
+      assertTrue(messages.get(0).contains("user and .password"), messages.get(0));
+    }
+  }
+
   @Test
-  void aLoginInTheAddressIsRefusedAndNotShown() {
-    List<String> messages = messages(settings("rtsp.url", "rtsp://joe:secret@10.0.0.1/s"));
-    assertEquals(1, messages.size(), messages.toString());
-    assertFalse(messages.get(0).contains("secret"), messages.get(0));
-    assertTrue(messages.get(0).contains("user and .password"), messages.get(0));
+  void anAddressOfAnotherKindIsShown() {
+    assertEquals(
+        List.of(
+            "istream.camera-front.cfg: rtsp.url \"10.0.0.1:554/s\" cannot be used; "
+                + "allowed: rtsp://host[:port]/path"),
+        messages(settings("rtsp.url", "10.0.0.1:554/s")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"10.0.0.1", "10.0.0.1:8554", "front-door.local.", "[fe80::1%eth0]", "[::1]:8554"})
+  void aHostIsANameOrANumberAndMayHaveAPort(String host) {
+    assertEquals(List.of(), messages(settings("rtsp.url", "rtsp://" + host + "/s")));
+    assertEquals(List.of(), messages(settings("rtsp.url", "RTSP://" + host)));
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -54,12 +55,21 @@ public final class ConfigReader {
     if (defaults.containsKey(key)) {
       values.put(key, value);
     } else if (FRAMEWORK_PREFIXES.stream().noneMatch(key::startsWith)) {
-      refuse(key, value, "one of the keys " + known());
+      refuseUnknown(key, value);
     }
   }
 
-  private String known() {
-    return defaults.keySet().stream().sorted().collect(Collectors.joining(", "));
+  private void refuseUnknown(String key, String value) {
+    String line = key + "=" + value;
+    String meant = Discretion.namesSecret(key) ? keys(it -> it.startsWith(".")) : "";
+    String hint = meant.isEmpty() ? "" : "; did you mean " + meant + "?";
+    String shown = Discretion.mayHoldSecret(line) ? Discretion.HIDDEN : value;
+    String allowed = "one of the keys " + keys(it -> true) + hint;
+    problems.add(new ConfigProblem(file, key, shown, allowed));
+  }
+
+  private String keys(Predicate<String> wanted) {
+    return defaults.keySet().stream().filter(wanted).sorted().collect(Collectors.joining(", "));
   }
 
   private static String key(String method) {
@@ -133,19 +143,16 @@ public final class ConfigReader {
     return String.valueOf(known(key));
   }
 
-  /** Notes that the value of {@code key} cannot be used. */
+  /** Notes that the value of {@code key} cannot be used; shows it unless it may hold a secret. */
   public void refuse(String key, String allowed) {
-    refuse(key, values.getOrDefault(key, ""), allowed);
+    String value = values.getOrDefault(key, "");
+    boolean secret = !value.isEmpty() && (key.startsWith(".") || Discretion.mayHoldSecret(value));
+    problems.add(new ConfigProblem(file, key, secret ? Discretion.HIDDEN : value, allowed));
   }
 
   /** Notes that a value which may hold a secret cannot be used, without showing it. */
   public void hide(String key, String allowed) {
-    refuse(key, "***", allowed);
-  }
-
-  private void refuse(String key, String value, String allowed) {
-    String shown = key.startsWith(".") && !value.isEmpty() ? "***" : value;
-    problems.add(new ConfigProblem(file, key, shown, allowed));
+    problems.add(new ConfigProblem(file, key, Discretion.HIDDEN, allowed));
   }
 
   /** What cannot be used, in the order it was noticed; empty if all is well. */

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package istream.api.configuration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is said about a file, and what is kept from sight. */
+final class ConfigReaderTest {
+  @interface Config {
+    String url() default "";
+
+    String _password() default "";
+
+    int segment_seconds() default 60;
+  }
+
+  private static ConfigReader reader(String... pairs) {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("service.pid", "istream.camera~front");
+    for (int i = 0; i < pairs.length; i += 2) {
+      properties.put(pairs[i], pairs[i + 1]);
+    }
+    return new ConfigReader(Config.class, properties);
+  }
+
+  private static List<String> messages(ConfigReader reader) {
+    return reader.problems().stream().map(ConfigProblem::message).toList();
+  }
+
+  @Test
+  void anUnknownKeyIsNamedWithItsValueAndTheKnownOnes() {
+    assertEquals(
+        List.of(
+            "istream.camera-front.cfg: segment.secs \"5\" cannot be used; allowed: one of the keys"
+                + " .password, segment.seconds, url"),
+        messages(reader("segment.secs", "5")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"password", "Passwort", "pasword", ".pasword", "rtsp.passwd", "camera.pw", "token"})
+  void anUnknownKeyThatResemblesASecretHidesItsValueAndHints(String key) {
+    String message = messages(reader(key, "s3cret")).get(0);
+    assertTrue(message.startsWith("istream.camera-front.cfg: " + key + " \"***\""), message);
+    assertTrue(message.endsWith("; did you mean .password?"), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"rtsp://u:s3cret@h/1", "rtsp://h/user=admin_password=s3cret_channel=1", "u:s3cret@h"})
+  void anUnknownKeyHidesAValueThatHoldsALogin(String value) {
+    String message = messages(reader("ulr", value)).get(0);
+    assertTrue(message.startsWith("istream.camera-front.cfg: ulr \"***\""), message);
+    assertFalse(message.contains("did you mean"), message);
+  }
+
+  @Test
+  void aRefusedValueHidesALoginToo() {
+    ConfigReader reader = reader("url", "rtsp://u:s3cret@h/1", ".password", "s3cret");
+    reader.refuse("url", "another one");
+    reader.refuse(".password", "a longer one");
+    assertEquals(2, reader.problems().size());
+    assertFalse(messages(reader).toString().contains("s3cret"), messages(reader).toString());
+  }
+
+  @Test
+  void aMissingValueIsMissingAndNotHidden() {
+    ConfigReader reader = reader();
+    reader.required(".password", "a password");
+    assertEquals(
+        List.of("istream.camera-front.cfg: .password is missing; allowed: a password"),
+        messages(reader));
+  }
+}
