@@ -103,6 +103,14 @@ class CameraSettingsTest {
         List.of(), messages(settings("rtsp.url", "rtsp://10.0.0.1/user=a@b_channel=1.sdp?real")));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"rtsp.url", "onvif.url", "onvif.endpoint"})
+  void aVariableWithoutValueIsTheOneProblemOfAnAddress(String key) {
+    List<String> messages = messages(settings(key, "rtsp://$[env:FRONT_HOST]/s"));
+    assertEquals(1, messages.size(), messages.toString());
+    assertTrue(messages.get(0).contains("set it in the environment"), messages.get(0));
+  }
+
   @Test
   void noAddressIsNamed() {
     assertTrue(messages(settings("user", "joe")).get(0).contains("rtsp.url is missing"));

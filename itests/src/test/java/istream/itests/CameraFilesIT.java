@@ -62,6 +62,15 @@ class CameraFilesIT {
     instance.delete("istream.camera-env.cfg");
   }
 
+  @Test
+  void refusesAVariableThatIsNotSet() throws Exception {
+    instance.write("istream.camera-unset.cfg", SILENT + ".password = $[env:NO_SUCH_VARIABLE]\n");
+    Wait.until("the camera is misconfigured", EFFECT, () -> "misconfigured".equals(state("unset")));
+    String status = instance.run("status").out();
+    assertTrue(status.contains("NO_SUCH_VARIABLE has none: set it"), status);
+    instance.delete("istream.camera-unset.cfg");
+  }
+
   private static String state(String camera) throws Exception {
     Instance.Result result = instance.run("status", "--json");
     assertEquals(0, result.exit(), result.err());

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 /**
  * Reads the properties of one configuration file by the annotation type that describes it. It never
  * throws for a bad value: it returns the default, and notes a {@link ConfigProblem}. Keys that the
- * annotation type does not know are problems too. Confined to one thread.
+ * annotation type does not know are problems too, and so are values that name a variable which has
+ * no value. Confined to one thread.
  *
  * <p>The methods of the annotation type name the keys as Declarative Services map them: {@code
  * segment_seconds()} is {@code segment.seconds}, {@code _password()} is {@code .password}; their
@@ -54,6 +55,7 @@ public final class ConfigReader {
   private void accept(String key, String value) {
     if (defaults.containsKey(key)) {
       values.put(key, value);
+      Placeholder.in(value).ifPresent(it -> note(key, it.text(), it.allowed()));
     } else if (FRAMEWORK_PREFIXES.stream().noneMatch(key::startsWith)) {
       refuseUnknown(key, value);
     }
@@ -65,7 +67,7 @@ public final class ConfigReader {
     String hint = meant.isEmpty() ? "" : "; did you mean " + meant + "?";
     String shown = Discretion.mayHoldSecret(line) ? Discretion.HIDDEN : value;
     String allowed = "one of the keys " + keys(it -> true) + hint;
-    problems.add(new ConfigProblem(file, key, shown, allowed));
+    note(key, shown, allowed);
   }
 
   private String keys(Predicate<String> wanted) {
@@ -147,12 +149,19 @@ public final class ConfigReader {
   public void refuse(String key, String allowed) {
     String value = values.getOrDefault(key, "");
     boolean secret = !value.isEmpty() && (key.startsWith(".") || Discretion.mayHoldSecret(value));
-    problems.add(new ConfigProblem(file, key, secret ? Discretion.HIDDEN : value, allowed));
+    note(key, secret ? Discretion.HIDDEN : value, allowed);
   }
 
   /** Notes that a value which may hold a secret cannot be used, without showing it. */
   public void hide(String key, String allowed) {
-    problems.add(new ConfigProblem(file, key, Discretion.HIDDEN, allowed));
+    note(key, Discretion.HIDDEN, allowed);
+  }
+
+  /** The first problem of a key says why it cannot be used; others only follow from it. */
+  private void note(String key, String shown, String allowed) {
+    if (problems.stream().noneMatch(problem -> problem.key().equals(key))) {
+      problems.add(new ConfigProblem(file, key, shown, allowed));
+    }
   }
 
   /** What cannot be used, in the order it was noticed; empty if all is well. */

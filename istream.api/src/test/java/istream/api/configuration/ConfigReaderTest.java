@@ -70,6 +70,29 @@ final class ConfigReaderTest {
   }
 
   @Test
+  void aVariableWithoutValueIsRefusedInAnyKeyAndSaysWhatToDo() {
+    assertEquals(
+        List.of(
+            "istream.camera-front.cfg: .password \"$[env:FRONT]\" cannot be used; allowed: a variable"
+                + " that has a value; FRONT has none: set it in the environment of istream, and"
+                + " start that anew"),
+        messages(reader(".password", "$[env:FRONT]")));
+    String secret = messages(reader("url", "rtsp://u:s3cret@h/$[secret:front.path]")).get(0);
+    assertTrue(secret.contains("url \"$[secret:front.path]\" cannot be used"), secret);
+    assertTrue(secret.contains("into a file of that name"), secret);
+    String property = messages(reader("url", "rtsp://$[prop:front.host;type=String]/1")).get(0);
+    assertTrue(property.contains("-Dfront.host="), property);
+    assertEquals(List.of(), messages(reader(".password", "$[x]$(env:y)${env:z}[env:a]")));
+  }
+
+  @Test
+  void aVariableWithoutValueIsTheOnlyProblemOfItsKey() {
+    ConfigReader reader = reader("segment.seconds", "$[env:SECONDS]");
+    assertEquals(60, reader.number("segment.seconds", 2, 3600));
+    assertEquals(1, reader.problems().size(), messages(reader).toString());
+  }
+
+  @Test
   void aMissingValueIsMissingAndNotHidden() {
     ConfigReader reader = reader();
     reader.required(".password", "a password");
