@@ -93,7 +93,6 @@ public final class CameraComponent implements CameraRecorder {
 
   private final BundleContext bundles;
   private final CameraSettings settings;
-  private final String id;
   private final Instant since;
   private final Optional<CameraRecording> recording;
   private ServiceRegistration<CameraRecorder> service;
@@ -104,7 +103,6 @@ public final class CameraComponent implements CameraRecorder {
       BundleContext bundles, Map<String, Object> properties, @Reference RecorderEngine engine) {
     this.bundles = bundles;
     settings = CameraSettings.of(properties);
-    id = settings.camera() == null ? "" : settings.camera().id();
     since = Clock.systemUTC().instant();
     settings.problems().forEach(problem -> LOG.error("{}", problem.message()));
     recording =
@@ -116,7 +114,7 @@ public final class CameraComponent implements CameraRecorder {
   /** A recorder with a bad file is there too, and says why. */
   @Activate
   void register() {
-    Map<String, String> properties = Map.of(CAMERA_ID, id);
+    Map<String, String> properties = Map.of(CAMERA_ID, id());
     service =
         bundles.registerService(CameraRecorder.class, this, FrameworkUtil.asDictionary(properties));
   }
@@ -146,7 +144,7 @@ public final class CameraComponent implements CameraRecorder {
 
   @Override
   public String id() {
-    return id;
+    return settings.id();
   }
 
   @Override
@@ -159,7 +157,7 @@ public final class CameraComponent implements CameraRecorder {
     String reason =
         settings.problems().stream().map(ConfigProblem::message).collect(Collectors.joining("; "));
     return new RecorderStatus(
-        id,
+        id(),
         bad ? RecorderState.MISCONFIGURED : RecorderState.DISABLED,
         bad ? reason : "switched off in its file",
         since,

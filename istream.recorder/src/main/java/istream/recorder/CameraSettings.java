@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 /**
  * A camera file, validated.
  *
+ * @param id of the camera; what its file is called if that names none
  * @param camera the camera; null if a problem keeps it from being made
  * @param audio whether audio is recorded
  * @param segment length of a segment
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
  * @param problems what cannot be used; empty if all is well
  */
 record CameraSettings(
+    String id,
     Camera camera,
     boolean audio,
     Duration segment,
@@ -36,6 +38,7 @@ record CameraSettings(
 
   static CameraSettings of(Map<String, ?> properties) {
     ConfigReader reader = new ConfigReader(CameraComponent.Config.class, properties);
+    String id = reader.requiredId();
     String rtsp = address(reader, "rtsp.url", URL_FORM, List.of("rtsp://"));
     String onvif =
         address(reader, "onvif.url", "http://host[:port]/path", List.of("http://", "https://"));
@@ -55,10 +58,10 @@ record CameraSettings(
     }
     Credentials login = new Credentials(reader.text("user"), reader.text(".password"));
     Camera camera =
-        Identifier.isValid(reader.id())
-            ? new Camera(reader.id(), rtsp, onvif, endpoint, login, reader.text("profile"))
+        Identifier.isValid(id)
+            ? new Camera(id, rtsp, onvif, endpoint, login, reader.text("profile"))
             : null;
-    return new CameraSettings(camera, audio, segment, archive, enabled, reader.problems());
+    return new CameraSettings(id, camera, audio, segment, archive, enabled, reader.problems());
   }
 
   private static String address(

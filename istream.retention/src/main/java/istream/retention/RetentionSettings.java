@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /**
  * What the owner's file says.
  *
- * @param id of the policy
+ * @param id of the policy; what its file is called if that names none
  * @param storage id of the storage that it keeps small
  * @param camera whose footage; empty for all
  * @param maxBytes to keep; empty for no limit
@@ -45,6 +45,7 @@ record RetentionSettings(
   /** Reads a file's properties. */
   static RetentionSettings of(Map<String, ?> properties) {
     ConfigReader reader = new ConfigReader(RetentionComponent.Config.class, properties);
+    String id = reader.requiredId();
     String storage = reader.required("storage", "the id of a storage");
     if (!storage.isEmpty() && !Identifier.isValid(storage)) {
       reader.refuse("storage", Identifier.ALLOWED);
@@ -57,7 +58,7 @@ record RetentionSettings(
     OptionalLong hours = limit(reader, "max.hours", MOST_HOURS);
     long interval = reader.number("check.seconds", 1, MOST_SECONDS);
     return new RetentionSettings(
-        reader.id(),
+        id,
         storage,
         camera,
         megabytes.isPresent()

@@ -162,6 +162,17 @@ final class BudgetPolicyTest {
   }
 
   @Test
+  void aFileWithoutAUsableIdDeletesNothingAndIsShown() throws Exception {
+    shelf.fill("front", 5, MB);
+    for (String pid : List.of("istream.retention", "istream.retention~Keep")) {
+      RetentionPlan done = policy("service.pid", pid, "max.megabytes", "1").enforce();
+      assertTrue(pid.endsWith(done.policy()), done.policy());
+      assertTrue(done.problem().contains("istream.retention-ID.cfg"), done.problem());
+    }
+    assertEquals(5, shelf.segments.size());
+  }
+
+  @Test
   void itsCostDoesNotDependOnWhatIsStored() throws Exception {
     shelf.fill("front", 10_000, MB);
     policy("max.megabytes", "9998", "max.hours", "100000").enforce();

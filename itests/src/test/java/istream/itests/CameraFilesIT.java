@@ -55,6 +55,13 @@ class CameraFilesIT {
   }
 
   @Test
+  void showsAFileWhoseNameHoldsNoUsableId() throws Exception {
+    instance.write("istream.camera-Front.cfg", SILENT);
+    Wait.until("it is misconfigured", EFFECT, () -> "misconfigured".equals(state("Front")));
+    instance.delete("istream.camera-Front.cfg");
+  }
+
+  @Test
   void interpolatesTheEnvironment() throws Exception {
     instance.write("istream.camera-env.cfg", "rtsp.url = rtsp://127.0.0.1:1/$[env:ISTREAM_DATA]\n");
     Wait.until("the camera is known", EFFECT, () -> state("env") != null);

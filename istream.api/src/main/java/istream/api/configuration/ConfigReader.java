@@ -29,8 +29,9 @@ public final class ConfigReader {
   private final Map<String, Object> defaults = new HashMap<>();
   private final Map<String, String> values = new TreeMap<>();
   private final List<ConfigProblem> problems = new ArrayList<>();
-  private final String file;
+  private final String kind;
   private final String id;
+  private final String name;
 
   /**
    * Reads the given properties.
@@ -41,15 +42,13 @@ public final class ConfigReader {
   public ConfigReader(Class<?> type, Map<String, ?> properties) {
     String pid = String.valueOf(properties.get("service.pid"));
     int instance = pid.indexOf('~');
+    kind = instance < 0 ? pid : pid.substring(0, instance);
     id = instance < 0 ? "" : pid.substring(instance + 1);
-    file = instance < 0 ? pid + ".cfg" : pid.substring(0, instance) + "-" + id + ".cfg";
+    name = instance < 0 ? kind : kind + "-" + id;
     for (Method method : type.getDeclaredMethods()) {
       defaults.put(key(method.getName()), method.getDefaultValue());
     }
     properties.forEach((key, value) -> accept(key, String.valueOf(value).strip()));
-    if (instance >= 0 && !Identifier.isValid(id)) {
-      problems.add(new ConfigProblem(file, "(the file's name)", id, Identifier.ALLOWED));
-    }
   }
 
   private void accept(String key, String value) {
@@ -78,14 +77,23 @@ public final class ConfigReader {
     return method.replace('_', '.');
   }
 
-  /** The part of the file's name after the first {@code -}; empty for a file without one. */
-  public String id() {
-    return id;
+  /**
+   * The id, for what is named after its file: the part of the file's name after the first {@code
+   * -}. A missing one, or one that cannot name a directory, is a problem; what the file is called
+   * instead is returned, so that it can be shown.
+   */
+  public String requiredId() {
+    if (Identifier.isValid(id)) {
+      return id;
+    }
+    String shown = id.isEmpty() ? name : id;
+    note("(the file's name)", shown, kind + "-ID.cfg, where ID is made of " + Identifier.ALLOWED);
+    return shown;
   }
 
   /** The file's name without directory. */
   public String file() {
-    return file;
+    return name + ".cfg";
   }
 
   /** The value, or the default; empty if neither says anything. */
@@ -97,7 +105,7 @@ public final class ConfigReader {
   private Object known(String key) {
     Object value = defaults.get(key);
     if (value == null) {
-      throw new IllegalArgumentException("no key " + key + " with a default in " + file);
+      throw new IllegalArgumentException("no key " + key + " with a default in " + file());
     }
     return value;
   }
@@ -160,7 +168,7 @@ public final class ConfigReader {
   /** The first problem of a key says why it cannot be used; others only follow from it. */
   private void note(String key, String shown, String allowed) {
     if (problems.stream().noneMatch(problem -> problem.key().equals(key))) {
-      problems.add(new ConfigProblem(file, key, shown, allowed));
+      problems.add(new ConfigProblem(file(), key, shown, allowed));
     }
   }
 

@@ -35,6 +35,42 @@ final class ConfigReaderTest {
     return reader.problems().stream().map(ConfigProblem::message).toList();
   }
 
+  private static ConfigReader named(String pid) {
+    return new ConfigReader(Config.class, Map.of("service.pid", pid));
+  }
+
+  @Test
+  void theIdIsWhatFollowsTheFirstHyphenOfTheFilesName() {
+    ConfigReader reader = named("istream.camera~front-door");
+    assertEquals("front-door", reader.requiredId());
+    assertEquals("istream.camera-front-door.cfg", reader.file());
+    assertEquals(List.of(), messages(reader));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "istream.camera, istream.camera.cfg, istream.camera",
+    "istream.camera~, istream.camera-.cfg, istream.camera-",
+    "istream.camera~Front, istream.camera-Front.cfg, Front"
+  })
+  void aFileNameWithoutAUsableIdIsAProblemAndIsShown(String pid, String file, String shown) {
+    ConfigReader reader = named(pid);
+    assertEquals(shown, reader.requiredId());
+    assertEquals(
+        List.of(
+            file
+                + ": (the file's name) \""
+                + shown
+                + "\" cannot be used; allowed: istream.camera-ID.cfg, where ID is made of "
+                + Identifier.ALLOWED),
+        messages(reader));
+  }
+
+  @Test
+  void aFileThatNeedsNoIdIsNotAskedForOne() {
+    assertEquals(List.of(), messages(named("istream.onvif")));
+  }
+
   @Test
   void anUnknownKeyIsNamedWithItsValueAndTheKnownOnes() {
     assertEquals(

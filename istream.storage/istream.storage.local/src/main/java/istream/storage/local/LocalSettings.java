@@ -3,6 +3,7 @@ package istream.storage.local;
 
 import istream.api.configuration.ConfigProblem;
 import istream.api.configuration.ConfigReader;
+import istream.api.configuration.Identifier;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
 /**
  * What the owner's file says.
  *
- * @param id of the storage
+ * @param id of the storage; what its file is called if that names none
  * @param path absolute directory of the footage
  * @param memory absolute file that remembers which volume the storage lies on
  * @param sync at most this much is lost in a power cut; zero leaves it to the kernel
@@ -44,6 +45,7 @@ record LocalSettings(
    */
   static LocalSettings of(Map<String, ?> properties, Path data) {
     ConfigReader reader = new ConfigReader(LocalStorageComponent.Config.class, properties);
+    String id = reader.requiredId();
     Path base = data.toAbsolutePath().normalize();
     Path path = base;
     try {
@@ -53,9 +55,8 @@ record LocalSettings(
     }
     long sync = reader.number("sync.seconds", 0, MOST_SYNC_SECONDS);
     long floor = reader.number("min.free.megabytes", 0, MOST_FLOOR) * MEGABYTE;
-    Path memory = base.resolve("volumes").resolve(reader.id().isEmpty() ? "-" : reader.id());
-    return new LocalSettings(
-        reader.id(), path, memory, Duration.ofSeconds(sync), floor, reader.problems());
+    Path memory = base.resolve("volumes").resolve(Identifier.isValid(id) ? id : "-");
+    return new LocalSettings(id, path, memory, Duration.ofSeconds(sync), floor, reader.problems());
   }
 
   /** All problems in one line; empty if there is none. */
