@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -134,14 +135,14 @@ final class BudgetPolicy implements RetentionPolicy {
         }
       }
     }
-    return plan(excess.kept(), gone, problem);
+    return plan(OptionalLong.of(excess.kept()), gone, problem);
   }
 
   private RetentionPlan nothing(String problem) {
-    return plan(0, List.of(), problem);
+    return plan(OptionalLong.empty(), List.of(), problem);
   }
 
-  private RetentionPlan plan(long kept, List<Segment> gone, String problem) {
+  private RetentionPlan plan(OptionalLong kept, List<Segment> gone, String problem) {
     return new RetentionPlan(
         settings.id(), settings.storage(), settings.camera(), settings.rule(), kept, gone, problem);
   }

@@ -3,6 +3,7 @@ package istream.api.retention;
 
 import istream.api.footage.Segment;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * What a policy deletes and keeps.
@@ -11,7 +12,7 @@ import java.util.List;
  * @param storage the storage's id
  * @param camera the camera's id; empty for all
  * @param rule the budget in words, such as {@code at most 2000 MB, at most 72 h}
- * @param keptBytes that stay
+ * @param keptBytes that stay; empty if that is not known
  * @param deletions segments that go (or went), oldest first; never an open one
  * @param problem why it cannot do its work, with the next step; empty if it can
  */
@@ -20,7 +21,7 @@ public record RetentionPlan(
     String storage,
     String camera,
     String rule,
-    long keptBytes,
+    OptionalLong keptBytes,
     List<Segment> deletions,
     String problem) {
   /** Keeps a copy of the deletions. */

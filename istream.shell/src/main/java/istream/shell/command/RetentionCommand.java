@@ -40,7 +40,11 @@ public final class RetentionCommand implements Action {
       policies.sort(Comparator.comparing(RetentionPolicy::id));
       for (RetentionPolicy policy : policies) {
         try {
-          plans.add(planOnly ? policy.plan() : policy.enforce());
+          RetentionPlan plan = planOnly ? policy.plan() : policy.enforce();
+          plans.add(plan);
+          if (!plan.problem().isEmpty()) {
+            problems.add(policy.id() + ": " + plan.problem());
+          }
         } catch (FootageException e) {
           problems.add(policy.id() + ": " + e.getMessage());
         }
@@ -53,7 +57,7 @@ public final class RetentionCommand implements Action {
       report.print(System.out);
     }
     if (!problems.isEmpty()) {
-      throw new CommandFailure(String.join("; ", problems));
+      throw new CommandFailure(Figures.plain(String.join("; ", problems)));
     }
     return null;
   }

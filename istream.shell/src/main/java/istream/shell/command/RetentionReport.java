@@ -29,7 +29,7 @@ final class RetentionReport {
       json.name("storage").value(plan.storage());
       json.name("camera").unlessEmpty(plan.camera());
       json.name("rule").value(plan.rule());
-      json.name("keptBytes").value(plan.keptBytes());
+      json.name("keptBytes").number(plan.keptBytes());
       json.name("deletedCount").value(plan.deletions().size());
       json.name("deletedBytes").value(plan.deletedBytes());
       json.name("problem").unlessEmpty(plan.problem());
@@ -79,9 +79,6 @@ final class RetentionReport {
       String newest = Figures.stamp(deletions.get(deletions.size() - 1).end());
       String verb = planned ? "would delete" : "deleted";
       out.println(plan.policy() + ": " + verb + " from " + oldest + " to " + newest + " UTC");
-    }
-    if (!plan.problem().isEmpty()) {
-      out.println(plan.policy() + ": " + Figures.plain(plan.problem()));
     }
   }
 }

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import istream.api.footage.FootageException;
 import istream.api.retention.RetentionPlan;
 import istream.api.retention.RetentionPolicy;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class RetentionCommandTest {
@@ -21,11 +23,17 @@ class RetentionCommandTest {
   private static final class Policy implements RetentionPolicy {
     private final String id;
     private final boolean broken;
+    private String problem = "";
     private boolean enforced;
 
     Policy(String id, boolean broken) {
       this.id = id;
       this.broken = broken;
+    }
+
+    Policy cannot(String why) {
+      problem = why;
+      return this;
     }
 
     @Override
@@ -38,14 +46,17 @@ class RetentionCommandTest {
       if (broken) {
         throw new FootageException("the volume is missing; mount it", true, null);
       }
+      boolean fine = problem.isEmpty();
       return new RetentionPlan(
           id,
           "archive",
           "",
           "at most 2000 MB",
-          1_970_000_000,
-          List.of(Footage.segment("front", "2026-11-23T10:00:00Z", "archive", false)),
-          "");
+          fine ? OptionalLong.of(1_970_000_000) : OptionalLong.empty(),
+          fine
+              ? List.of(Footage.segment("front", "2026-11-23T10:00:00Z", "archive", false))
+              : List.of(),
+          problem);
     }
 
     @Override
@@ -85,5 +96,25 @@ class RetentionCommandTest {
         assertThrows(CommandFailure.class, () -> shell.run(RetentionCommand.class));
     assertTrue(failure.getMessage().startsWith("broken: the volume"), failure.getMessage());
     assertTrue(policy.enforced);
+  }
+
+  @Test
+  void aPolicyThatCannotDoItsWorkIsShownAndFails() throws Exception {
+    shell.with(policy, new Policy("lame", false).cannot("there is no storage attic; add its file"));
+    CommandFailure failure =
+        assertThrows(CommandFailure.class, () -> shell.run(RetentionCommand.class, "--plan"));
+    assertEquals("lame: there is no storage attic; add its file", failure.getMessage());
+    assertTrue(
+        shell.printed().contains("lame    archive  all          ?        0 B         0"),
+        shell.printed());
+  }
+
+  @Test
+  void whatIsNotKnownIsNullForAScript() throws Exception {
+    shell.with(policy.cannot("still counting"));
+    assertThrows(CommandFailure.class, () -> shell.run(RetentionCommand.class, "--json"));
+    JsonNode shown = new ObjectMapper().readTree(shell.printed()).at("/policies/0");
+    assertTrue(shown.get("keptBytes").isNull(), shown.toString());
+    assertEquals("still counting", shown.get("problem").asText());
   }
 }
