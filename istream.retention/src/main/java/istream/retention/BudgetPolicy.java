@@ -32,7 +32,7 @@ final class BudgetPolicy implements RetentionPolicy {
   private final RetentionSettings settings;
   private final Function<String, Optional<FootageStore>> stores;
   private final ClockGuard guard;
-  private String loggedProblem = "";
+  private volatile String problem;
 
   /**
    * Makes a policy.
@@ -48,11 +48,17 @@ final class BudgetPolicy implements RetentionPolicy {
     this.settings = settings;
     this.stores = stores;
     guard = new ClockGuard(clock, nanos);
+    problem = settings.problem();
   }
 
   @Override
   public String id() {
     return settings.id();
+  }
+
+  @Override
+  public String problem() {
+    return problem;
   }
 
   @Override
@@ -69,17 +75,18 @@ final class BudgetPolicy implements RetentionPolicy {
               LOG.info("policy {}: deleted {} ({} bytes)", id(), segment.file(), freed);
               return freed;
             });
-    logOnce(done.problem());
+    note(done.problem());
     return done;
   }
 
-  private void logOnce(String problem) {
-    if (!problem.isEmpty() && !problem.equals(loggedProblem)) {
-      LOG.warn("policy {}: {}", id(), problem);
-    } else if (problem.isEmpty() && !loggedProblem.isEmpty()) {
+  /** Keeps what is wrong, and logs it once. */
+  private void note(String found) {
+    if (!found.isEmpty() && !found.equals(problem)) {
+      LOG.warn("policy {}: {}", id(), found);
+    } else if (found.isEmpty() && !problem.isEmpty()) {
       LOG.info("policy {}: works again", id());
     }
-    loggedProblem = problem;
+    problem = found;
   }
 
   /** What is done with a segment that has to go; returns the bytes it frees. */

@@ -95,6 +95,11 @@ public final class RetentionComponent implements RetentionPolicy {
   }
 
   @Override
+  public String problem() {
+    return policy.problem();
+  }
+
+  @Override
   public RetentionPlan plan() throws FootageException {
     return policy.plan();
   }

@@ -164,6 +164,20 @@ final class BudgetPolicyTest {
   }
 
   @Test
+  void itSaysWhatIsWrongBeforeItsFirstLookAndForgetsWhatIsPut() throws Exception {
+    String bad = policy("max.hours", "two").problem();
+    assertTrue(bad.startsWith("istream.retention-keep.cfg: max.hours"), bad);
+    BudgetPolicy policy = policy("max.megabytes", "1");
+    assertEquals("", policy.problem());
+    shelf.state = StoreStatus.State.UNAVAILABLE;
+    policy.enforce();
+    assertTrue(policy.problem().contains("cannot be used"), policy.problem());
+    shelf.state = StoreStatus.State.READY;
+    policy.enforce();
+    assertEquals("", policy.problem());
+  }
+
+  @Test
   void aFileWithoutAUsableIdDeletesNothingAndIsShown() throws Exception {
     shelf.fill("front", 5, MB);
     for (String pid : List.of("istream.retention", "istream.retention~Keep")) {

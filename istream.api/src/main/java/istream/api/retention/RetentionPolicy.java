@@ -14,6 +14,12 @@ public interface RetentionPolicy {
   String id();
 
   /**
+   * Says why it cannot do its work, as of its file or its last look, with the next step; empty if
+   * it can. Never blocks.
+   */
+  String problem();
+
+  /**
    * Says what it would delete now, and deletes nothing.
    *
    * @throws FootageException if the storage cannot be read

@@ -4,6 +4,7 @@ package istream.shell.command;
 import istream.api.footage.FootageStore;
 import istream.api.footage.GapLedger;
 import istream.api.recording.CameraRecorder;
+import istream.api.retention.RetentionPolicy;
 import java.time.Instant;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Command;
@@ -32,6 +33,7 @@ public final class StatusCommand implements Action {
               services.all(CameraRecorder.class),
               services.all(FootageStore.class),
               services.all(GapLedger.class),
+              FileProblem.of(services.all(RetentionPolicy.class)),
               Instant.now());
       if (json) {
         report.json(new JsonWriter(System.out));

@@ -15,19 +15,21 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** How all cameras and storages are at one moment. */
+/** How all cameras and storages are at one moment, and what is wrong with other files. */
 final class StatusReport {
   private static final Duration DAY = Duration.ofHours(24);
 
   private final List<RecorderStatus> cameras;
   private final List<StoreStatus> storages;
   private final GapTally gaps;
+  private final List<FileProblem> problems;
   private final Instant now;
 
   StatusReport(
       List<CameraRecorder> recorders,
       List<FootageStore> stores,
       List<GapLedger> ledgers,
+      List<FileProblem> problems,
       Instant now) {
     cameras =
         recorders.stream()
@@ -40,6 +42,7 @@ final class StatusReport {
             .sorted(Comparator.comparing(StoreStatus::id))
             .toList();
     gaps = new GapTally(ledgers, now.minus(DAY), now);
+    this.problems = problems;
     this.now = now;
   }
 
@@ -48,6 +51,8 @@ final class StatusReport {
     cameras.forEach(camera -> json(json, camera));
     json.endArray().name("storages").array();
     storages.forEach(storage -> json(json, storage));
+    json.endArray().name("problems").array();
+    problems.forEach(problem -> json(json, problem));
     json.endArray().endObject().finish();
   }
 
@@ -81,6 +86,11 @@ final class StatusReport {
     json.name("lastError").unlessEmpty(storage.lastError()).endObject();
   }
 
+  private static void json(JsonWriter json, FileProblem problem) {
+    json.object().name("file").value(problem.file());
+    json.name("message").value(problem.message()).endObject();
+  }
+
   void print(PrintStream out) {
     if (cameras.isEmpty()) {
       out.println("No camera is configured. Write etc/istream.camera-ID.cfg with the line");
@@ -95,6 +105,7 @@ final class StatusReport {
         .filter(storage -> !storage.lastError().isEmpty())
         .forEach(storage -> note(out, storage.id(), storage.lastError()));
     gaps.problems().forEach(problem -> note(out, "gaps", problem));
+    problems.forEach(problem -> note(out, problem.file(), problem.message()));
   }
 
   private void printCameras(PrintStream out) {

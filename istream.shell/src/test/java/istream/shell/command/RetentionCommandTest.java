@@ -42,6 +42,11 @@ class RetentionCommandTest {
     }
 
     @Override
+    public String problem() {
+      return problem;
+    }
+
+    @Override
     public RetentionPlan plan() throws FootageException {
       if (broken) {
         throw new FootageException("the volume is missing; mount it", true, null);
@@ -107,6 +112,16 @@ class RetentionCommandTest {
     assertTrue(
         shell.printed().contains("lame    archive  all          ?        0 B         0"),
         shell.printed());
+  }
+
+  @Test
+  void statusNamesTheFileOfAPolicyThatCannotDoItsWork() throws Exception {
+    shell.with(policy.cannot("there is no storage attic; add its file"), new Policy("fine", false));
+    String status = shell.run(StatusCommand.class);
+    assertTrue(
+        status.endsWith("\nistream.retention-small.cfg: there is no storage attic; add its file\n"),
+        status);
+    assertFalse(status.contains("istream.retention-fine.cfg"), status);
   }
 
   @Test

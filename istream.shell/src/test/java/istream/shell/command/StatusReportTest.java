@@ -29,6 +29,10 @@ class StatusReportTest {
               Footage.in(RecorderState.WAITING, "attic", "connection \u001b[1mrefused", NOW)));
   private final List<FootageStore> stores =
       List.of(Footage.store("archive"), Footage.unreadableStore("usb"));
+  private final List<FileProblem> problems =
+      List.of(
+          new FileProblem("istream.retention-keep.cfg", "there is no storage attic; add its file"),
+          new FileProblem("istream.retention-old.cfg", "istream.retention-old.cfg: max.hours …"));
   private final GapLedger ledger =
       Footage.ledger(
           Footage.gap("front", NOW.minus(Duration.ofHours(30)), Optional.of(before(23, 59, 30))),
@@ -41,14 +45,14 @@ class StatusReportTest {
 
   private String table(List<GapLedger> ledgers) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    new StatusReport(cameras, stores, ledgers, NOW)
+    new StatusReport(cameras, stores, ledgers, problems, NOW)
         .print(new PrintStream(bytes, true, StandardCharsets.UTF_8));
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
   private JsonNode json(List<GapLedger> ledgers) throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    new StatusReport(cameras, stores, ledgers, NOW)
+    new StatusReport(cameras, stores, ledgers, problems, NOW)
         .json(new JsonWriter(new PrintStream(bytes, true, StandardCharsets.UTF_8)));
     return new ObjectMapper().readTree(bytes.toByteArray());
   }
@@ -67,6 +71,8 @@ class StatusReportTest {
         archive  local  ready        1.4 GB  52.0 GB
         usb      local  unavailable       ?        ?
         usb: the volume is missing; mount it
+        istream.retention-keep.cfg: there is no storage attic; add its file
+        istream.retention-old.cfg: max.hours …
         """,
         table(List.of(ledger)));
   }
@@ -91,6 +97,8 @@ class StatusReportTest {
     assertTrue(json.at("/storages/0/lastError").isNull());
     assertEquals("unavailable", json.at("/storages/1/state").asText());
     assertTrue(json.at("/storages/1/freeBytes").isNull(), "unknown is never a number");
+    assertEquals("istream.retention-keep.cfg", json.at("/problems/0/file").asText());
+    assertEquals(problems.get(0).message(), json.at("/problems/0/message").asText());
   }
 
   @Test
