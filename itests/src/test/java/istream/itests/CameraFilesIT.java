@@ -62,6 +62,16 @@ class CameraFilesIT {
   }
 
   @Test
+  void namesAFileWithoutAnIdAndDisturbsNoOther() throws Exception {
+    instance.write("istream.camera.cfg", SILENT);
+    Wait.until("it is named", EFFECT, () -> instance.run("status").out().contains("holds no id"));
+    instance.write("istream.camera-later.cfg", SILENT);
+    Wait.until("the next camera is known", EFFECT, () -> state("later") != null);
+    instance.delete("istream.camera.cfg");
+    instance.delete("istream.camera-later.cfg");
+  }
+
+  @Test
   void interpolatesTheEnvironment() throws Exception {
     instance.write("istream.camera-env.cfg", "rtsp.url = rtsp://127.0.0.1:1/$[env:ISTREAM_DATA]\n");
     Wait.until("the camera is known", EFFECT, () -> state("env") != null);

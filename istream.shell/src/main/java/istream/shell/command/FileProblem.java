@@ -2,6 +2,7 @@
 package istream.shell.command;
 
 import istream.api.retention.RetentionPolicy;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 
@@ -13,13 +14,15 @@ import java.util.List;
  * @param message what is wrong, with the next step
  */
 record FileProblem(String file, String message) {
-  /** Those of policies that cannot do their work. */
-  static List<FileProblem> of(List<RetentionPolicy> policies) {
-    return policies.stream()
+  /** All of them, by name: files without an id, and those of policies that cannot do their work. */
+  static List<FileProblem> all(Path directory, List<RetentionPolicy> policies) {
+    List<FileProblem> problems = NamelessFiles.in(directory);
+    policies.stream()
         .filter(policy -> !policy.problem().isEmpty())
         .map(policy -> new FileProblem(file(policy), policy.problem()))
-        .sorted(Comparator.comparing(FileProblem::file))
-        .toList();
+        .forEach(problems::add);
+    problems.sort(Comparator.comparing(FileProblem::file));
+    return problems;
   }
 
   private static String file(RetentionPolicy policy) {

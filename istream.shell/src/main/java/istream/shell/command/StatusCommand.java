@@ -5,6 +5,7 @@ import istream.api.footage.FootageStore;
 import istream.api.footage.GapLedger;
 import istream.api.recording.CameraRecorder;
 import istream.api.retention.RetentionPolicy;
+import java.nio.file.Path;
 import java.time.Instant;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Command;
@@ -27,13 +28,14 @@ public final class StatusCommand implements Action {
 
   @Override
   public Object execute() {
+    Path etc = Path.of(context.getProperty("karaf.etc"));
     try (ServiceView services = new ServiceView(context)) {
       StatusReport report =
           new StatusReport(
               services.all(CameraRecorder.class),
               services.all(FootageStore.class),
               services.all(GapLedger.class),
-              FileProblem.of(services.all(RetentionPolicy.class)),
+              FileProblem.all(etc, services.all(RetentionPolicy.class)),
               Instant.now());
       if (json) {
         report.json(new JsonWriter(System.out));

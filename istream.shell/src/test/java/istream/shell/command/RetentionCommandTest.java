@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class RetentionCommandTest {
   private final Policy policy = new Policy("small", false);
-  private final Shell shell = new Shell(Path.of("etc"));
+  private final Shell shell = new Shell(Path.of("."));
 
   private static final class Policy implements RetentionPolicy {
     private final String id;
