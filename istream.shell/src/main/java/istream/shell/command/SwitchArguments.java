@@ -41,16 +41,26 @@ final class SwitchArguments {
     return ids;
   }
 
-  /** Switches the cameras and prints what became of them. */
+  /**
+   * Switches the cameras of this instance and prints what became of them.
+   *
+   * @throws CommandFailure if one could not be switched, or its recorder has not taken that up
+   */
   void turn(BundleContext context, boolean on, PrintStream out) throws CommandFailure {
-    CameraSwitch cameras =
-        new CameraSwitch(CameraFiles.of(context), id -> status(context, id), System::nanoTime);
+    turn(
+        new CameraSwitch(CameraFiles.of(context), id -> status(context, id), System::nanoTime),
+        on,
+        out);
+  }
+
+  void turn(CameraSwitch cameras, boolean on, PrintStream out) throws CommandFailure {
     SwitchReport report = new SwitchReport(cameras.turn(ids, on), on);
     if (json) {
       report.json(new JsonWriter(out));
     } else {
       report.print(out);
     }
+    report.requireTaken();
   }
 
   private static Optional<RecorderStatus> status(BundleContext context, String id) {

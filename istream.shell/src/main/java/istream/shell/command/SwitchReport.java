@@ -37,9 +37,25 @@ final class SwitchReport {
     out.flush();
   }
 
+  /**
+   * Tells a failure from success.
+   *
+   * @throws CommandFailure naming the cameras whose files say one thing and whose recorders another
+   */
+  void requireTaken() throws CommandFailure {
+    List<String> late =
+        outcomes.stream().filter(it -> !it.taken()).map(CameraSwitch.Outcome::id).toList();
+    if (!late.isEmpty()) {
+      throw new CommandFailure(
+          "not taken up in time by the recorder of "
+              + String.join(", ", late)
+              + "; see istream:status and the log");
+    }
+  }
+
   private static String state(CameraSwitch.Outcome outcome) {
     if (!outcome.taken()) {
-      return "but its recorder has not taken that up yet; see istream:status";
+      return "but its recorder has not taken that up yet";
     }
     return outcome.status().map(SwitchReport::state).orElse(Figures.UNKNOWN);
   }

@@ -11,8 +11,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import istream.api.recording.CameraRecorder;
 import istream.api.recording.RecorderState;
 import istream.api.recording.RecorderStatus;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -123,9 +126,24 @@ class SwitchCommandsTest {
                         Instant.EPOCH)),
             () -> time.addAndGet(1_000_000));
     assertTrue(slow.turn(List.of("front"), false).get(0).taken());
+  }
+
+  @Test
+  void whatIsNotTakenUpInTimeIsPrintedAndFails() throws Exception {
+    AtomicLong time = new AtomicLong();
     CameraSwitch gone =
         new CameraSwitch(
             new CameraFiles(etc), id -> Optional.empty(), () -> time.addAndGet(2_000_000_000));
-    assertFalse(gone.turn(List.of("front"), true).get(0).taken());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    CommandFailure failure =
+        assertThrows(
+            CommandFailure.class,
+            () ->
+                new SwitchArguments(List.of("front", "--json"), false)
+                    .turn(gone, false, new PrintStream(out, true, StandardCharsets.UTF_8)));
+    assertTrue(failure.getMessage().contains("recorder of front"), failure.getMessage());
+    JsonNode camera = new ObjectMapper().readTree(out.toByteArray()).at("/cameras/0");
+    assertFalse(camera.get("taken").asBoolean(), camera.toString());
+    assertTrue(Files.readString(file).contains("enabled = false"), "the file says so all the same");
   }
 }
