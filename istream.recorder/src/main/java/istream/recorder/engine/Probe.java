@@ -8,6 +8,7 @@ import istream.api.recording.RecordingException;
 import istream.recorder.media.MediaDescription;
 import istream.recorder.media.StreamFailure;
 import istream.recorder.rtp.TrackReceiver;
+import istream.recorder.rtsp.ControlUrl;
 import istream.recorder.rtsp.Quotation;
 import istream.recorder.rtsp.RtspListener;
 import istream.recorder.rtsp.RtspSession;
@@ -27,7 +28,7 @@ public final class Probe implements NetworkLoop.Member, RtspListener {
   private static final long NO_FRAME_NANOS = TimeUnit.SECONDS.toNanos(15);
 
   private final CompletableFuture<ProbeReport> result = new CompletableFuture<>();
-  private final String url;
+  private final String shown;
   private final long watchNanos;
   private final Equipment equipment;
   private final RtspSession rtsp;
@@ -38,11 +39,11 @@ public final class Probe implements NetworkLoop.Member, RtspListener {
 
   private Probe(
       AddressBook.Place place, Credentials credentials, Duration time, Equipment equipment) {
-    url = place.url();
+    shown = ControlUrl.shown(place.url());
     watchNanos = time.toNanos();
     this.equipment = equipment;
     begunNanos = equipment.nanos().getAsLong();
-    RtspTarget target = new RtspTarget(url, place.address(), credentials, true);
+    RtspTarget target = new RtspTarget(place.url(), place.address(), credentials, true);
     rtsp = new RtspSession(target, this, equipment.loop().readBuffer());
   }
 
@@ -69,10 +70,11 @@ public final class Probe implements NetworkLoop.Member, RtspListener {
     } catch (ExecutionException e) {
       throw new RecordingException(e.getCause().getMessage(), true, e.getCause());
     } catch (TimeoutException e) {
-      throw new RecordingException(url + " gave no answer in time", true, e);
+      throw new RecordingException(ControlUrl.shown(url) + " gave no answer in time", true, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new RecordingException("looking into " + url + " was interrupted", true, e);
+      throw new RecordingException(
+          "looking into " + ControlUrl.shown(url) + " was interrupted", true, e);
     }
   }
 
@@ -96,7 +98,7 @@ public final class Probe implements NetworkLoop.Member, RtspListener {
       rtsp.close();
       result.complete(new ProbeReport(server, tracks.stream().map(ProbedTrack::report).toList()));
     } else if (firstFrameNanos == 0 && now - begunNanos > NO_FRAME_NANOS) {
-      fail(url + " has sent no frame for " + NO_FRAME_NANOS / 1_000_000_000L + " s");
+      fail(shown + " has sent no frame for " + NO_FRAME_NANOS / 1_000_000_000L + " s");
     }
     return NetworkLoop.QUICK_NANOS;
   }
@@ -146,7 +148,7 @@ public final class Probe implements NetworkLoop.Member, RtspListener {
 
   @Override
   public void redirected(String target) {
-    fail(url + " redirects to " + Quotation.ofAddress(target) + "; probe that address");
+    fail(shown + " redirects to " + Quotation.ofAddress(target) + "; probe that address");
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * Addresses by plain string rules. Cameras compare them byte for byte, and some makers' are not
  * even URIs, so nothing here parses, decodes or normalises.
  */
-final class ControlUrl {
+public final class ControlUrl {
   private static final Pattern ABSOLUTE = Pattern.compile("(?i)[a-z][a-z0-9+.-]*://.*");
   private static final Pattern LOGIN = Pattern.compile("(?i)^([a-z][a-z0-9+.-]*://)[^/]*@");
   private static final Pattern SECRET =
@@ -57,7 +57,7 @@ final class ControlUrl {
   }
 
   /** The address fit for a message: a login and passwords in the path are masked. */
-  static String shown(String url) {
+  public static String shown(String url) {
     String open = LOGIN.matcher(url).replaceFirst("$1");
     return SECRET.matcher(open).replaceAll("$1***");
   }
