@@ -58,7 +58,9 @@ final class Bench implements AutoCloseable {
             new Hands(),
             time::get);
     queue = new FootageQueue(() -> 1 << 20, this::wakeDisk);
-    lane = new CameraLane("front", Duration.ofSeconds(60), queue, new Throughput(time::get));
+    lane =
+        new CameraLane(
+            "front", Duration.ofSeconds(60), queue, new Throughput(time::get), time::get);
     Camera camera = new Camera("front", url, "", "", login, "main");
     supervisor =
         new CameraSupervisor(

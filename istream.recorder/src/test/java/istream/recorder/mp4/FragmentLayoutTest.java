@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import istream.api.footage.Unit;
+import istream.recorder.buffer.Arena;
 import istream.recorder.buffer.ChunkPool;
 import istream.recorder.buffer.Payload;
 import istream.recorder.media.AudioFormat;
@@ -66,7 +67,7 @@ class FragmentLayoutTest {
   }
 
   private Payload payload(byte[] sample) {
-    Payload payload = new Payload(pool);
+    Payload payload = new Arena(pool).payload();
     payload.append(ByteBuffer.wrap(sample));
     return payload;
   }
