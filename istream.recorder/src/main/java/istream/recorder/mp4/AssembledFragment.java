@@ -3,6 +3,7 @@ package istream.recorder.mp4;
 
 import istream.api.footage.Unit;
 import istream.recorder.buffer.Payload;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -12,11 +13,22 @@ import java.util.List;
  * @param payloads the memory behind the buffers
  * @param frames of video
  * @param bytes of the unit
+ * @param holes where lost packets have left time without a frame, in or right before it
  */
-public record AssembledFragment(Unit unit, List<Payload> payloads, int frames, long bytes) {
-  /** Keeps a copy of the list. */
+public record AssembledFragment(
+    Unit unit, List<Payload> payloads, int frames, long bytes, List<Hole> holes) {
+  /**
+   * Time without a frame in the middle of a run.
+   *
+   * @param from the end of the frame before, as long as frames usually last
+   * @param to the start of the frame behind
+   */
+  public record Hole(Instant from, Instant to) {}
+
+  /** Keeps copies of the lists. */
   public AssembledFragment {
     payloads = List.copyOf(payloads);
+    holes = List.copyOf(holes);
   }
 
   /** Gives the memory back; the unit's bytes must not be touched again. May be repeated. */

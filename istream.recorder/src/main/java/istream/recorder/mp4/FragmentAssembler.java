@@ -5,6 +5,7 @@ import istream.api.footage.Unit;
 import istream.recorder.buffer.Payload;
 import istream.recorder.media.AudioFormat;
 import istream.recorder.media.Frame;
+import istream.recorder.mp4.AssembledFragment.Hole;
 import istream.recorder.mp4.TrackRun.Sample;
 import istream.recorder.time.RunClock;
 import istream.recorder.time.TickRate;
@@ -24,9 +25,16 @@ import java.util.function.Consumer;
  * settled, half a second after its first arrival. Confined to the network thread.
  */
 public final class FragmentAssembler {
+  /** Less is the jitter of a camera, not a hole. */
+  private static final long LEAST_HOLE_TICKS = 18_000;
+
   private static final long AFTERWARDS_TICKS = 90_000L * AudioQueue.AHEAD_SECONDS;
 
+  /** Presentation times between which packets were lost. */
+  private record Lost(long from, long to) {}
+
   private final ArrayDeque<TrackRun> ready = new ArrayDeque<>();
+  private final ArrayDeque<Lost> lost = new ArrayDeque<>();
   private final RunClock clock;
   private final Consumer<AssembledFragment> out;
   private final Optional<AudioQueue> audio;
@@ -75,6 +83,9 @@ public final class FragmentAssembler {
       drop(frame); // a leading picture of the first key frame: it cannot be decoded
       return true;
     }
+    if (frame.lossBefore()) {
+      noteLoss(time);
+    }
     lastArrival = frame.arrivalNanos();
     clock.observe(time, lastArrival);
     if (audio.isPresent()) {
@@ -83,6 +94,13 @@ public final class FragmentAssembler {
     cutter.add(new VideoFrame(time, frame));
     emitSettled();
     return true;
+  }
+
+  private void noteLoss(long time) {
+    long from = cutter.newest() + cutter.usual();
+    if (cutter.newest() >= 0 && time - from > LEAST_HOLE_TICKS) {
+      lost.add(new Lost(from, time));
+    }
   }
 
   private void drop(Frame frame) {
@@ -165,7 +183,20 @@ public final class FragmentAssembler {
             duration,
             video.decodeTime(),
             video.samples().get(0).key());
-    return new AssembledFragment(unit, payloads, video.samples().size(), unit.remaining());
+    return new AssembledFragment(
+        unit, payloads, video.samples().size(), unit.remaining(), holes(video.end()));
+  }
+
+  private List<Hole> holes(long until) {
+    if (lost.isEmpty()) {
+      return List.of();
+    }
+    List<Hole> holes = new ArrayList<>();
+    while (!lost.isEmpty() && lost.peek().to() <= until) {
+      Lost next = lost.poll();
+      holes.add(new Hole(clock.wall(next.from()), clock.wall(next.to())));
+    }
+    return holes;
   }
 
   private static void addPayloads(TrackRun run, List<Payload> payloads) {

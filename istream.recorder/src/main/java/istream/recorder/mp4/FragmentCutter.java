@@ -44,6 +44,11 @@ final class FragmentCutter {
     return newest;
   }
 
+  /** Ticks that a frame usually lasts. */
+  long usual() {
+    return timing.usual();
+  }
+
   /** Ticks by which presentation times in the file are ahead of the run's. */
   long lead() {
     return timing.lead();

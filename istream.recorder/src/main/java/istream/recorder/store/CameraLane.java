@@ -169,6 +169,7 @@ public final class CameraLane {
       return;
     }
     gaps.ends(fragment.unit());
+    fragment.holes().forEach(gaps::hole);
     writeGaps(storage);
     writer.store(fragment, storage.archive());
     gaps.stored(fragment.unit());

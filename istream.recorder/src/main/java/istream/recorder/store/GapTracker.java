@@ -6,6 +6,7 @@ import istream.api.footage.Gap;
 import istream.api.footage.GapCause;
 import istream.api.footage.GapLedger;
 import istream.api.footage.Unit;
+import istream.recorder.mp4.AssembledFragment;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -44,6 +45,7 @@ final class GapTracker {
   private String detail = "";
   private boolean begun;
   private Gap ended;
+  private Gap newestHole;
 
   GapTracker(String camera) {
     this.camera = camera;
@@ -151,6 +153,17 @@ final class GapTracker {
     Gap gap = new Gap(camera, from, Optional.of(to), known, words);
     if (!gap.equals(ended)) {
       ended = gap;
+      note(gap);
+    }
+  }
+
+  /** Packets were lost in the middle of what is about to be stored; may be told again. */
+  void hole(AssembledFragment.Hole hole) {
+    Instant from = hole.from().truncatedTo(ChronoUnit.MICROS);
+    Instant to = hole.to().truncatedTo(ChronoUnit.MICROS);
+    Gap gap = new Gap(camera, from, Optional.of(to), GapCause.NETWORK, "packets were lost");
+    if (!gap.equals(newestHole)) {
+      newestHole = gap;
       note(gap);
     }
   }

@@ -91,6 +91,24 @@ class FragmentAssemblerTest {
   }
 
   @Test
+  void tellsWhereLostPacketsLeftAHole() {
+    for (int i = 0; i < 50; i++) {
+      boolean behind = i == 15 || i == 31;
+      if (i < 5 || (i >= 15 && i != 30)) {
+        assembler.video(
+            new Frame(i * 3600L, 0, i % 25 == 0, behind, payload(1000), nanos(i * 3600L)));
+      }
+    }
+    assembler.flush();
+    List<AssembledFragment.Hole> holes =
+        fragments.stream().flatMap(fragment -> fragment.holes().stream()).toList();
+    assertEquals(1, holes.size(), "one frame less is no hole: " + holes);
+    Instant start = fragments.get(0).unit().start();
+    assertEquals(200, Duration.between(start, holes.get(0).from()).toMillis());
+    assertEquals(600, Duration.between(start, holes.get(0).to()).toMillis());
+  }
+
+  @Test
   void noFragmentLastsLongerThanASecondUnlessItIsOneFrame() {
     Random random = new Random(3);
     long time = 0;

@@ -46,6 +46,6 @@ final class Footage {
             Duration.ofSeconds(1),
             Math.round(second * 90_000),
             key);
-    return new FootageItem.Footage(new AssembledFragment(unit, List.of(), 25, 10));
+    return new FootageItem.Footage(new AssembledFragment(unit, List.of(), 25, 10, List.of()));
   }
 }

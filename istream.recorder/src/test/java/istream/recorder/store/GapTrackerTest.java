@@ -10,6 +10,7 @@ import istream.api.footage.FootageException;
 import istream.api.footage.Gap;
 import istream.api.footage.GapCause;
 import istream.api.footage.Unit;
+import istream.recorder.mp4.AssembledFragment;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,19 @@ class GapTrackerTest {
 
   private static Gap gap(double from, double to, GapCause cause) {
     return new Gap("front", at(from), Optional.of(at(to)), cause, "told");
+  }
+
+  @Test
+  void aHoleInTheMiddleIsWrittenDownOnce() throws FootageException {
+    store(0);
+    gaps.hole(new AssembledFragment.Hole(at(1.2), at(1.7)));
+    gaps.hole(new AssembledFragment.Hole(at(1.2), at(1.7)));
+    assertEquals(
+        List.of(
+            new Gap("front", at(1.2), Optional.of(at(1.7)), GapCause.NETWORK, "packets were lost")),
+        ledger());
+    store(1);
+    assertEquals(1, ledger().size(), "footage goes on without a gap");
   }
 
   @Test

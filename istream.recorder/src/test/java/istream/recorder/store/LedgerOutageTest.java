@@ -135,7 +135,7 @@ class LedgerOutageTest {
             Duration.ofNanos(366_666_666),
             0,
             true);
-    return new FootageItem.Footage(new AssembledFragment(unit, List.of(), 11, 10));
+    return new FootageItem.Footage(new AssembledFragment(unit, List.of(), 11, 10, List.of()));
   }
 
   @Test
