@@ -83,16 +83,24 @@ final class Directions {
       place = question.answer(now - askedNanos);
     } catch (CameraException e) {
       question = null;
-      if (reached == null || redirects > 0 || !e.retryable()) {
-        throw e;
-      }
-      doubt = e.getMessage();
-      place = Optional.of(reached);
+      place = Optional.of(lastKnown(e));
     }
     if (place.isPresent()) {
       question = null;
     }
     return place.map(this::target);
+  }
+
+  private AddressBook.Place lastKnown(CameraException failure) throws CameraException {
+    if (redirects > 0) {
+      String message = failure.getMessage() + "; the camera redirects there";
+      throw new CameraException(message, failure.retryable(), failure);
+    }
+    if (reached == null || !failure.retryable()) {
+      throw failure;
+    }
+    doubt = failure.getMessage();
+    return reached;
   }
 
   private RtspTarget target(AddressBook.Place place) {

@@ -100,4 +100,14 @@ final class DirectionsTest {
     assertThrows(CameraException.class, () -> directions.answer(LATE));
     assertFalse(directions.asked());
   }
+
+  @Test
+  void aRedirectThatLeadsNowhereIsToldAsOne() throws Exception {
+    directions.ask(0);
+    answer();
+    directions.reached();
+    assertTrue(directions.follow("rtsp://:1/x", 0));
+    CameraException failure = assertThrows(CameraException.class, () -> directions.answer(0));
+    assertTrue(failure.getMessage().endsWith("the camera redirects there"), failure.getMessage());
+  }
 }
