@@ -68,7 +68,7 @@ public final class RetentionComponent implements RetentionPolicy {
     RetentionSettings settings = RetentionSettings.of(properties);
     settings.problems().forEach(problem -> LOG.error("{}", problem.message()));
     policy = new BudgetPolicy(settings, this::find, Clock.systemUTC(), System::nanoTime);
-    checks = schedule.every(settings.interval(), this::check);
+    checks = schedule.every(settings.storage(), settings.interval(), this::check);
   }
 
   /** A storage tells its id without blocking. */

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -141,15 +142,13 @@ final class LocalFootageStore implements FootageStore {
       throw equipment.health().refusal(key.path() + " is being recorded and stays", null);
     }
     try {
-      Path file = equipment.tree().file(key);
-      boolean there = Files.exists(file);
-      long freed = equipment.usage().delete(key, () -> unlink(file));
+      OptionalLong freed = unlink(key);
       open.forget(key);
-      if (there) {
+      if (freed.isPresent()) {
         equipment.tree().prune(key, yesterday());
         equipment.announcer().deleted(key);
       }
-      return freed;
+      return freed.orElse(0);
     } catch (IOException e) {
       throw equipment
           .health()
@@ -157,13 +156,19 @@ final class LocalFootageStore implements FootageStore {
     }
   }
 
-  private static long unlink(Path file) throws IOException {
+  /** Returns the bytes freed; empty if there was no file of that name. */
+  private OptionalLong unlink(SegmentKey key) throws IOException {
+    Path file = equipment.tree().file(key);
+    boolean gone = false;
     try {
       long bytes = Files.size(file);
-      Files.delete(file);
-      return bytes;
+      equipment.usage().leaves(key, bytes);
+      gone = Files.deleteIfExists(file);
+      return gone ? OptionalLong.of(bytes) : OptionalLong.empty();
     } catch (NoSuchFileException e) {
-      return 0;
+      return OptionalLong.empty();
+    } finally {
+      equipment.usage().left(key, gone);
     }
   }
 
