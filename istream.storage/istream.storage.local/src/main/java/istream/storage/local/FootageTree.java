@@ -2,6 +2,7 @@
 package istream.storage.local;
 
 import istream.api.configuration.Identifier;
+import istream.api.footage.Gap;
 import istream.api.footage.SegmentKey;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -14,6 +15,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,10 +29,8 @@ import java.util.regex.Pattern;
  * under one lock, so that none goes while a file is put there.
  */
 final class FootageTree {
-  /** File name of a day's gaps. */
-  static final String LEDGER = "gaps.jsonl";
-
   static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
+  private static final String LEDGER = "gaps.jsonl";
   private static final Pattern HOUR = Pattern.compile("\\d\\d");
 
   private final Path root;
@@ -47,8 +47,18 @@ final class FootageTree {
     return root.resolve(key.path());
   }
 
-  Path day(String camera, String day) {
+  private Path day(String camera, String day) {
     return root.resolve(camera).resolve(day);
+  }
+
+  /** The day that an instant belongs to. */
+  static String dayOf(Instant instant) {
+    return instant.atZone(ZoneOffset.UTC).toLocalDate().toString();
+  }
+
+  /** The gaps that began on a camera's day. */
+  GapFile gaps(String camera, String day) {
+    return new GapFile(camera, day(camera, day).resolve(LEDGER));
   }
 
   /** Cameras with footage or gaps, by name. */
@@ -96,7 +106,7 @@ final class FootageTree {
   }
 
   /** Makes the directory of a new file; returns the directories to sync once it is written. */
-  synchronized List<Path> prepare(Path file) throws IOException {
+  private List<Path> prepare(Path file) throws IOException {
     List<Path> unsynced = new ArrayList<>();
     Path directory = file.getParent();
     unsynced.add(directory);
@@ -120,19 +130,31 @@ final class FootageTree {
     return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
+  /** Writes a gap down; it is durable when this returns. */
+  synchronized void record(Gap gap) throws IOException {
+    GapFile file = gaps(gap.camera(), dayOf(gap.from()));
+    List<Path> unsynced = prepare(file.path());
+    file.append(gap);
+    for (Path directory : unsynced) {
+      sync(directory);
+    }
+  }
+
   /**
    * Removes what a deletion left empty: the hour, then the camera's oldest days as long as they
-   * hold no footage, with their gaps if they lie before {@code keepFrom}; then the camera.
+   * hold no footage, with their gaps if all ended before {@code keepFrom}, on an earlier day or
+   * before; then the camera.
    */
-  synchronized void prune(SegmentKey key, String keepFrom) throws IOException {
+  synchronized void prune(SegmentKey key, Instant keepFrom) throws IOException {
     Path hour = file(key).getParent();
     if (removeIfEmpty(hour)) {
       for (String day : days(key.camera())) {
         if (!hours(key.camera(), day).isEmpty()) {
           break;
         }
-        if (day.compareTo(keepFrom) < 0) {
-          Files.deleteIfExists(day(key.camera(), day).resolve(LEDGER));
+        GapFile gaps = gaps(key.camera(), day);
+        if (day.compareTo(dayOf(keepFrom)) < 0 && !gaps.reachesBeyond(keepFrom)) {
+          Files.deleteIfExists(gaps.path());
         }
         removeIfEmpty(day(key.camera(), day));
       }

@@ -18,8 +18,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -27,6 +25,9 @@ import java.util.stream.StreamSupport;
 
 /** Reading, counting and deleting what lies on the disk. Any thread. */
 final class LocalFootageStore implements FootageStore {
+  /** Gaps stay at least as long as the status covers, even without footage beside them. */
+  private static final Duration KEPT_GAPS = Duration.ofDays(1);
+
   private final Equipment equipment;
   private final Volume volume;
   private final OpenSegments open;
@@ -145,7 +146,7 @@ final class LocalFootageStore implements FootageStore {
       OptionalLong freed = unlink(key);
       open.forget(key);
       if (freed.isPresent()) {
-        equipment.tree().prune(key, yesterday());
+        equipment.tree().prune(key, clock.instant().minus(KEPT_GAPS));
         equipment.announcer().deleted(key);
       }
       return freed.orElse(0);
@@ -170,16 +171,6 @@ final class LocalFootageStore implements FootageStore {
     } finally {
       equipment.usage().left(key, gone);
     }
-  }
-
-  /** Gaps of yesterday and today stay, for the status of 24 hours. */
-  private String yesterday() {
-    return clock
-        .instant()
-        .minus(1, ChronoUnit.DAYS)
-        .atZone(ZoneOffset.UTC)
-        .toLocalDate()
-        .toString();
   }
 
   @Override
