@@ -10,6 +10,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -141,24 +142,21 @@ final class FootageTree {
   }
 
   /**
-   * Removes what a deletion left empty: the hour, then the camera's oldest days as long as they
-   * hold no footage, with their gaps if all ended before {@code keepFrom}, on an earlier day or
-   * before; then the camera.
+   * Removes what a deletion left behind: the hour, its day, then the camera's oldest days up to the
+   * first with footage, then the camera. A day's gaps go if it is an earlier one than that of
+   * {@code keepFrom} and all ended before; files of others stay.
    */
   synchronized void prune(SegmentKey key, Instant keepFrom) throws IOException {
     Path hour = file(key).getParent();
-    if (removeIfEmpty(hour)) {
-      for (String day : days(key.camera())) {
-        if (!hours(key.camera(), day).isEmpty()) {
+    String camera = key.camera();
+    if (!holdsFootage(camera, dayOf(key.start()), hour.getFileName().toString())) {
+      pruneDay(camera, dayOf(key.start()), keepFrom);
+      for (String day : days(camera)) {
+        if (!pruneDay(camera, day, keepFrom)) {
           break;
         }
-        GapFile gaps = gaps(key.camera(), day);
-        if (day.compareTo(dayOf(keepFrom)) < 0 && !gaps.reachesBeyond(keepFrom)) {
-          Files.deleteIfExists(gaps.path());
-        }
-        removeIfEmpty(day(key.camera(), day));
       }
-      removeIfEmpty(root.resolve(key.camera()));
+      removeIfEmpty(root.resolve(camera));
     }
     Path remaining = hour;
     while (!Files.isDirectory(remaining) && !remaining.equals(root)) {
@@ -167,9 +165,34 @@ final class FootageTree {
     sync(remaining);
   }
 
+  /** Removes a day without footage, as far as it may go; returns whether it is one. */
+  private boolean pruneDay(String camera, String day, Instant keepFrom) throws IOException {
+    for (String hour : hours(camera, day)) {
+      if (holdsFootage(camera, day, hour)) {
+        return false;
+      }
+    }
+    GapFile gaps = gaps(camera, day);
+    if (day.compareTo(dayOf(keepFrom)) < 0 && !gaps.reachesBeyond(keepFrom)) {
+      Files.deleteIfExists(gaps.path());
+    }
+    removeIfEmpty(day(camera, day));
+    return true;
+  }
+
+  /** Whether there are segments in an hour; removes one that is empty. */
+  private boolean holdsFootage(String camera, String day, String hour) throws IOException {
+    return !removeIfEmpty(day(camera, day).resolve(hour)) && !segments(camera, day, hour).isEmpty();
+  }
+
   private static boolean removeIfEmpty(Path directory) throws IOException {
+    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      // a file or a link of somebody else may have such a name
+      return !Files.exists(directory, LinkOption.NOFOLLOW_LINKS);
+    }
     try {
-      return Files.deleteIfExists(directory) || !Files.exists(directory);
+      Files.delete(directory);
+      return true;
     } catch (DirectoryNotEmptyException e) {
       return false;
     }
