@@ -6,13 +6,12 @@ import istream.api.footage.FootageStore;
 import istream.api.footage.Segment;
 import istream.api.footage.SegmentQuery;
 import istream.api.footage.StoreStatus;
+import istream.api.retention.Deletions;
 import istream.api.retention.RetentionPlan;
 import istream.api.retention.RetentionPolicy;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -27,6 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 final class BudgetPolicy implements RetentionPolicy {
   private static final Logger LOG = LoggerFactory.getLogger(BudgetPolicy.class);
+
+  /** Most deletions of one look: the figures are read anew, and other policies have their turn. */
+  private static final long MOST_DELETIONS = 1_000;
 
   private final RetentionSettings settings;
   private final Function<String, Optional<FootageStore>> stores;
@@ -55,8 +57,8 @@ final class BudgetPolicy implements RetentionPolicy {
   }
 
   @Override
-  public synchronized RetentionPlan plan() throws FootageException {
-    return carryOut((store, segment) -> segment.bytes());
+  public RetentionPlan plan() throws FootageException {
+    return carryOut((store, segment) -> segment.bytes(), Long.MAX_VALUE);
   }
 
   @Override
@@ -67,7 +69,8 @@ final class BudgetPolicy implements RetentionPolicy {
               long freed = store.delete(segment.key());
               LOG.info("policy {}: deleted {} ({} bytes)", id(), segment.file(), freed);
               return freed;
-            });
+            },
+            MOST_DELETIONS);
     logOnce(done.problem());
     return done;
   }
@@ -86,7 +89,7 @@ final class BudgetPolicy implements RetentionPolicy {
     long apply(FootageStore store, Segment segment) throws FootageException;
   }
 
-  private RetentionPlan carryOut(Deed deed) {
+  private RetentionPlan carryOut(Deed deed, long most) {
     if (!settings.problems().isEmpty()) {
       return nothing(settings.problem());
     }
@@ -103,7 +106,7 @@ final class BudgetPolicy implements RetentionPolicy {
       return nothing("nothing is deleted while the storage cannot be used: " + status.lastError());
     }
     try {
-      return carryOut(store.get(), status, deed);
+      return carryOut(store.get(), status, deed, most);
     } catch (FootageException e) {
       return nothing("nothing is deleted: " + e.getMessage());
     } catch (UncheckedIOException e) {
@@ -111,37 +114,37 @@ final class BudgetPolicy implements RetentionPolicy {
     }
   }
 
-  private RetentionPlan carryOut(FootageStore store, StoreStatus status, Deed deed)
+  private RetentionPlan carryOut(FootageStore store, StoreStatus status, Deed deed, long most)
       throws FootageException {
     Excess excess = new Excess(settings, store.usedBytes(settings.camera()), status, guard.read());
-    List<Segment> gone = new ArrayList<>();
+    Tally gone = new Tally();
+    boolean more = false;
     String problem = "";
     try (Stream<Segment> segments = store.list(SegmentQuery.of(settings.camera()))) {
-      Iterator<Segment> oldestFirst = segments.iterator();
+      Iterator<Segment> oldestFirst = segments.filter(segment -> !segment.open()).iterator();
       while (excess.mayConcernMore() && oldestFirst.hasNext()) {
         Segment segment = oldestFirst.next();
-        if (segment.open() || !excess.concerns(segment)) {
-          if (!segment.open() && !excess.isShort()) {
-            break;
-          }
-          continue;
+        more = excess.concerns(segment) && gone.count() == most;
+        if (more || !excess.concerns(segment)) {
+          break;
         }
         try {
-          excess.freed(deed.apply(store, segment));
-          gone.add(segment);
+          long freed = deed.apply(store, segment);
+          excess.freed(freed);
+          gone.add(segment, freed);
         } catch (FootageException e) {
           problem = e.getMessage();
         }
       }
     }
-    return plan(excess.kept(), gone, problem);
+    return plan(excess.kept(), gone.sum(more), problem);
   }
 
   private RetentionPlan nothing(String problem) {
-    return plan(0, List.of(), problem);
+    return plan(0, Deletions.NONE, problem);
   }
 
-  private RetentionPlan plan(long kept, List<Segment> gone, String problem) {
+  private RetentionPlan plan(long kept, Deletions gone, String problem) {
     return new RetentionPlan(
         settings.id(), settings.storage(), settings.camera(), settings.rule(), kept, gone, problem);
   }

@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ScheduledFuture;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -60,7 +59,7 @@ public final class RetentionComponent implements RetentionPolicy {
   @Reference private volatile List<FootageStore> stores = List.of();
 
   private final BudgetPolicy policy;
-  private final ScheduledFuture<?> checks;
+  private final Turn turn;
 
   /** Reads the file and begins to look after the storage. */
   @Activate
@@ -68,7 +67,7 @@ public final class RetentionComponent implements RetentionPolicy {
     RetentionSettings settings = RetentionSettings.of(properties);
     settings.problems().forEach(problem -> LOG.error("{}", problem.message()));
     policy = new BudgetPolicy(settings, this::find, Clock.systemUTC(), System::nanoTime);
-    checks = schedule.every(settings.storage(), settings.interval(), this::check);
+    turn = schedule.every(settings.storage(), settings.interval(), this::check);
   }
 
   /** A storage tells its id without blocking. */
@@ -76,17 +75,18 @@ public final class RetentionComponent implements RetentionPolicy {
     return stores.stream().filter(store -> store.status().id().equals(id)).findFirst();
   }
 
-  private void check() {
+  private boolean check() {
     try {
-      policy.enforce();
+      return policy.enforce().deletions().more();
     } catch (FootageException | RuntimeException e) {
       LOG.error("policy {}: a fault of istream; trying again at the next look", id(), e);
+      return false;
     }
   }
 
   @Deactivate
   void stop() {
-    checks.cancel(false);
+    turn.close();
   }
 
   @Override

@@ -4,9 +4,10 @@ package istream.retention;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -38,12 +39,13 @@ public final class Schedule {
     this.idle = idle;
   }
 
-  /** Runs a task of a storage now and again; it must not throw. */
-  synchronized ScheduledFuture<?> every(String storage, Duration interval, Runnable task) {
-    long millis = interval.toMillis();
-    return threads
-        .computeIfAbsent(storage, this::thread)
-        .scheduleWithFixedDelay(task, millis, millis, TimeUnit.MILLISECONDS);
+  /**
+   * Looks after a storage now and again until the turn is closed.
+   *
+   * @param look must not throw; returns whether there is more to do at once
+   */
+  synchronized Turn every(String storage, Duration interval, BooleanSupplier look) {
+    return new Turn(threads.computeIfAbsent(storage, this::thread), interval, look);
   }
 
   private ScheduledThreadPoolExecutor thread(String storage) {
@@ -56,6 +58,8 @@ public final class Schedule {
               return thread;
             });
     executor.setRemoveOnCancelPolicy(true);
+    executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     executor.setKeepAliveTime(idle.toMillis(), TimeUnit.MILLISECONDS);
     executor.allowCoreThreadTimeOut(true);
     return executor;

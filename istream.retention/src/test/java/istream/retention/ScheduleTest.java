@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,17 +27,23 @@ final class ScheduleTest {
     schedule.stop();
   }
 
-  private void hang() {
+  private boolean hang() {
     looks.add(Thread.currentThread());
     try {
       answers.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    return false;
   }
 
-  private ScheduledFuture<?> look(String storage) {
-    return schedule.every(storage, OFTEN, () -> looks.add(Thread.currentThread()));
+  private boolean look() {
+    looks.add(Thread.currentThread());
+    return false;
+  }
+
+  private Turn look(String storage) {
+    return schedule.every(storage, OFTEN, this::look);
   }
 
   private Thread next() throws InterruptedException {
@@ -49,34 +54,49 @@ final class ScheduleTest {
 
   @Test
   void aStorageThatHangsHoldsUpNoOther() throws Exception {
-    ScheduledFuture<?> hanging = schedule.every("stalled", OFTEN, this::hang);
+    Turn hanging = schedule.every("stalled", OFTEN, this::hang);
     Thread stalled = next();
-    ScheduledFuture<?> waiting = look("stalled");
-    ScheduledFuture<?> other = look("healthy");
+    Turn waiting = look("stalled");
+    Turn other = look("healthy");
     Thread healthy = next();
     assertEquals("istream-retention-healthy", healthy.getName());
     assertEquals(healthy, next());
-    other.cancel(false);
-    hanging.cancel(false);
+    other.close();
+    hanging.close();
     answers.countDown();
     Thread turn = next();
     while (turn == healthy) {
       turn = next();
     }
     assertEquals(stalled, turn, "the policies of one storage take turns");
-    waiting.cancel(false);
+    waiting.close();
   }
 
   @Test
   void aThreadWithoutPoliciesEnds() throws Exception {
-    ScheduledFuture<?> policy = look("archive");
+    Turn policy = look("archive");
     Thread thread = next();
-    policy.cancel(false);
+    policy.close();
     thread.join(20_000);
     assertEquals(Thread.State.TERMINATED, thread.getState());
     looks.clear();
-    ScheduledFuture<?> next = look("archive");
+    Turn next = look("archive");
     assertNotEquals(thread, next());
-    next.cancel(false);
+    next.close();
+  }
+
+  @Test
+  void aLookThatLeavesMoreToDoIsFollowedByTheNextAtOnce() throws Exception {
+    CountDownLatch many = new CountDownLatch(1_000);
+    Turn turn =
+        schedule.every(
+            "archive",
+            Duration.ofSeconds(1),
+            () -> {
+              many.countDown();
+              return true;
+            });
+    assertTrue(many.await(20, TimeUnit.SECONDS), "1000 looks take no 1000 s");
+    turn.close();
   }
 }

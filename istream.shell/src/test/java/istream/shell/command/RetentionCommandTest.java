@@ -6,12 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import istream.api.footage.FootageException;
+import istream.api.footage.Segment;
+import istream.api.retention.Deletions;
 import istream.api.retention.RetentionPlan;
 import istream.api.retention.RetentionPolicy;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RetentionCommandTest {
@@ -38,14 +43,11 @@ class RetentionCommandTest {
       if (broken) {
         throw new FootageException("the volume is missing; mount it", true, null);
       }
-      return new RetentionPlan(
-          id,
-          "archive",
-          "",
-          "at most 2000 MB",
-          1_970_000_000,
-          List.of(Footage.segment("front", "2026-11-23T10:00:00Z", "archive", false)),
-          "");
+      Segment oldest = Footage.segment("front", "2026-11-23T10:00:00Z", "archive", false);
+      Instant until = oldest.end().plusSeconds(120);
+      Deletions deletions =
+          new Deletions(3, 90_000_000, List.of(oldest), Optional.of(until), enforced);
+      return new RetentionPlan(id, "archive", "", "at most 2000 MB", 1_970_000_000, deletions, "");
     }
 
     @Override
@@ -60,9 +62,9 @@ class RetentionCommandTest {
     assertEquals(
         """
         POLICY  STORAGE  CAMERA    KEPT  TO DELETE  SEGMENTS
-        small   archive  all     2.0 GB    30.0 MB         1
+        small   archive  all     2.0 GB    90.0 MB         3
         small: at most 2000 MB
-        small: would delete from 2026-11-23 10:00:00 to 2026-11-23 10:01:00 UTC
+        small: would delete from 2026-11-23 10:00:00 to 2026-11-23 10:03:00 UTC
         Nothing was deleted by this command: it shows the plan only.
         """,
         shell.with(policy).run(RetentionCommand.class, "--plan"));
@@ -73,9 +75,18 @@ class RetentionCommandTest {
   void withoutPlanItDeletesAndSaysSo() throws Exception {
     String json = shell.with(policy).run(RetentionCommand.class, "--json");
     assertTrue(policy.enforced);
-    assertFalse(new ObjectMapper().readTree(json).get("planned").asBoolean());
-    assertEquals(
-        30_000_000, new ObjectMapper().readTree(json).at("/policies/0/deletedBytes").asLong());
+    JsonNode report = new ObjectMapper().readTree(json);
+    assertFalse(report.get("planned").asBoolean());
+    assertEquals(90_000_000, report.at("/policies/0/deletedBytes").asLong());
+    assertEquals(3, report.at("/policies/0/deletedCount").asLong());
+    assertEquals(1, report.at("/policies/0/deletions").size(), "the oldest are named");
+    assertTrue(report.at("/policies/0/more").asBoolean());
+  }
+
+  @Test
+  void whatIsStillToBeDeletedIsSaid() throws Exception {
+    String said = shell.with(policy).run(RetentionCommand.class);
+    assertTrue(said.contains("10:03:00 UTC; deletes more in the background"), said);
   }
 
   @Test
