@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 final class LocalStorage implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalStorage.class);
   private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final LocalSettings settings;
   private final Equipment equipment;
@@ -102,8 +103,20 @@ final class LocalStorage implements AutoCloseable {
   /** Makes everything durable; what is open can be gone on with by the next storage. */
   @Override
   public void close() {
-    open.end(new FootageException("storage " + settings.id() + " is being stopped", true, null));
-    loop.close();
+    close(PATIENCE);
+  }
+
+  /**
+   * Makes everything durable, on the thread that syncs: a disk that hangs must not hold up who
+   * closes. After that patience the open segments are let go as they are.
+   */
+  void close(Duration patience) {
+    FootageException why =
+        new FootageException("storage " + settings.id() + " is being stopped", true, null);
+    if (!loop.close(() -> open.end(why), patience)) {
+      LOG.warn("storage {}: the disk does not answer; it is let go as it is", settings.id());
+      open.letGo(why);
+    }
   }
 
   /** What happens when the volume comes and goes. */

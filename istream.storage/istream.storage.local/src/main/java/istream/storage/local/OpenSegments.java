@@ -50,4 +50,9 @@ final class OpenSegments {
   void end(FootageException why) {
     List.copyOf(open.values()).forEach(segment -> segment.end(why));
   }
+
+  /** Lets go of all without touching the disk. */
+  void letGo(FootageException why) {
+    open.values().forEach(segment -> segment.letGo(why));
+  }
 }

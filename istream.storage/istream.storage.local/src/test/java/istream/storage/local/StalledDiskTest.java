@@ -2,15 +2,19 @@
 package istream.storage.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import istream.api.footage.FootageException;
 import istream.api.footage.Fragment;
 import istream.api.footage.OpenSegment;
 import istream.api.footage.SegmentKey;
 import istream.api.footage.StoreStatus;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -19,6 +23,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,5 +162,68 @@ final class StalledDiskTest {
     assertEquals(OptionalLong.empty(), status().usedBytes());
     answers.countDown();
     LocalStorageTest.await(() -> storage.store().status().usedBytes().equals(used));
+  }
+
+  @Test
+  void closingDoesNotWaitForTheDiskAndLeavesTheFileToTheNext() throws Exception {
+    awaitCounted();
+    OpenSegment before = storage.archive().create(KEY, Footage.init(KEY.start()));
+    before.append(Footage.fragment(KEY.start(), 0));
+    AtomicReference<Thread> syncing = new AtomicReference<>();
+    disk.watch(
+        (what, file) -> {
+          if (what.equals("force") && syncing.compareAndSet(null, Thread.currentThread())) {
+            stall();
+          }
+        });
+    assertTrue(stalled.await(20, TimeUnit.SECONDS));
+    storage.close(Duration.ofMillis(10));
+    assertThrows(FootageException.class, () -> before.append(Footage.fragment(KEY.start(), 1)));
+
+    storage = open();
+    OpenSegment after = storage.archive().reopen(KEY, before.length());
+    after.append(Footage.fragment(KEY.start(), 1));
+    answers.countDown();
+    syncing.get().join(20_000);
+    assertEquals(Thread.State.TERMINATED, syncing.get().getState());
+    assertEquals(after.length(), Files.size(data.resolve("footage").resolve(KEY.path())));
+    after.append(Footage.fragment(KEY.start(), 2));
+    after.close();
+  }
+
+  @Test
+  void aSegmentEndedDuringAnAppendHoldsAllThatWasAcknowledged() throws Exception {
+    awaitCounted();
+    OpenSegment before = storage.archive().create(KEY, Footage.init(KEY.start()));
+    AtomicBoolean truncated = new AtomicBoolean();
+    disk.watch(
+        (what, file) -> {
+          truncated.compareAndSet(false, what.equals("truncate"));
+          if (what.equals("write")) {
+            stall();
+          }
+        });
+    CompletableFuture<Fragment> append =
+        background(() -> before.append(Footage.fragment(KEY.start(), 0)));
+    assertTrue(stalled.await(20, TimeUnit.SECONDS));
+    CompletableFuture<Boolean> closing =
+        background(
+            () -> {
+              storage.close();
+              return true;
+            });
+    LocalStorageTest.await(() -> truncated.get() || isSyncBlocked());
+    answers.countDown();
+    closing.get(20, TimeUnit.SECONDS);
+    Fragment stored = append.get(20, TimeUnit.SECONDS);
+    assertEquals(stored.offset() + stored.length(), before.length());
+    storage = open();
+    assertEquals(before.fragments(), storage.archive().reopen(KEY, before.length()).fragments());
+  }
+
+  private static boolean isSyncBlocked() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("istream-sync-archive"))
+        .anyMatch(thread -> thread.getState() == Thread.State.BLOCKED);
   }
 }
