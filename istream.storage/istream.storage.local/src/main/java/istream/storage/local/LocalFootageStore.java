@@ -88,7 +88,7 @@ final class LocalFootageStore implements FootageStore {
       return Optional.of(segment(key, end, recording.get().length(), true));
     }
     try {
-      return Optional.of(segment(key, end(key, path), Files.size(path), false));
+      return Optional.of(segment(key, end(key, path), Files.size(path), open.isHeld(key)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -124,11 +124,9 @@ final class LocalFootageStore implements FootageStore {
     volume.require();
     Optional<LocalOpenSegment> recording = open.find(key);
     try {
-      SeekableByteChannel channel =
-          FileChannel.open(equipment.tree().file(key), StandardOpenOption.READ);
-      return recording.isPresent()
-          ? new BoundedChannel(channel, recording.get().length())
-          : channel;
+      FileChannel channel = FileChannel.open(equipment.tree().file(key), StandardOpenOption.READ);
+      return new BoundedChannel(
+          channel, recording.isPresent() ? recording.get().length() : channel.size());
     } catch (NoSuchFileException e) {
       throw equipment.health().refusal("there is no " + key.path(), e);
     } catch (IOException e) {
@@ -139,7 +137,7 @@ final class LocalFootageStore implements FootageStore {
   @Override
   public long delete(SegmentKey key) throws FootageException {
     volume.require();
-    if (open.find(key).isPresent()) {
+    if (open.isHeld(key)) {
       throw equipment.health().refusal(key.path() + " is being recorded and stays", null);
     }
     try {

@@ -123,7 +123,8 @@ final class LocalStorage implements AutoCloseable {
   private final class Life implements Volume.Occupant {
     @Override
     public void attached() throws IOException {
-      new Recovery(equipment.tree()).run();
+      // whoever recorded them may be alive: a bundle is updated under it
+      new Recovery(equipment.tree()).run().forEach(open::suspend);
       int walk = equipment.usage().restart();
       Thread counter = new Thread(() -> count(walk), "istream-count-" + settings.id());
       counter.setDaemon(true);

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,35 +32,52 @@ final class Recovery {
     this.tree = tree;
   }
 
-  /** Repairs all cameras; one that cannot be repaired does not stop the others. */
-  void run() throws IOException {
+  /**
+   * Repairs all cameras; a file that cannot be repaired does not stop the others.
+   *
+   * @return the newest file of each camera whose newest file was not closed in order
+   */
+  List<SegmentKey> run() throws IOException {
+    List<SegmentKey> unfinished = new ArrayList<>();
     for (String camera : tree.cameras()) {
-      repair(camera);
+      repair(camera).ifPresent(unfinished::add);
     }
+    return unfinished;
   }
 
-  private void repair(String camera) throws IOException {
+  private Optional<SegmentKey> repair(String camera) throws IOException {
+    Optional<SegmentKey> unfinished = Optional.empty();
     Optional<SegmentKey> key = tree.floor(camera, Instant.MAX);
     for (int files = 0; key.isPresent() && files < MOST_FILES; files++) {
       try {
-        if (!repair(key.get())) {
-          return;
+        State state = repair(key.get());
+        if (state == State.CLOSED) {
+          return unfinished;
+        }
+        if (state == State.UNFINISHED && unfinished.isEmpty()) {
+          unfinished = key;
         }
       } catch (IOException e) {
         LOG.warn("{} cannot be repaired, it stays as it is", tree.file(key.get()), e);
       }
       key = tree.floor(camera, key.get().start().minusMillis(1));
     }
+    return unfinished;
   }
 
-  /** Returns whether an older file may need it too. */
-  private boolean repair(SegmentKey key) throws IOException {
+  private enum State {
+    CLOSED,
+    UNFINISHED,
+    BROKEN
+  }
+
+  private State repair(SegmentKey key) throws IOException {
     Path path = tree.file(key);
     long end;
     boolean playable;
     try (FootageFile file = new FootageFile(key, path)) {
       if (file.hasTail()) {
-        return false;
+        return State.CLOSED;
       }
       end = file.wholeEnd();
       playable = file.isPlayable();
@@ -68,7 +87,9 @@ final class Recovery {
       Files.move(path, aside);
       FootageTree.sync(path.getParent());
       LOG.warn("{} holds no whole fragment, it was set aside as {}", path, aside.getFileName());
-    } else if (end < Files.size(path)) {
+      return State.BROKEN;
+    }
+    if (end < Files.size(path)) {
       long torn = Files.size(path) - end;
       try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
         channel.truncate(end);
@@ -76,6 +97,6 @@ final class Recovery {
       }
       LOG.info("{} ended within a fragment, {} bytes were cut off", path, torn);
     }
-    return true;
+    return State.UNFINISHED;
   }
 }
