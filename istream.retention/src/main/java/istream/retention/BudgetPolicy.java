@@ -32,6 +32,7 @@ final class BudgetPolicy implements RetentionPolicy {
 
   private final RetentionSettings settings;
   private final Function<String, Optional<FootageStore>> stores;
+  private final Duties duties;
   private final ClockGuard guard;
   private String loggedProblem = "";
 
@@ -39,15 +40,18 @@ final class BudgetPolicy implements RetentionPolicy {
    * Makes a policy.
    *
    * @param stores finds a storage by its id, at every look anew
+   * @param duties says whether it makes room where the storage is short of it
    * @param nanos monotonic time
    */
   BudgetPolicy(
       RetentionSettings settings,
       Function<String, Optional<FootageStore>> stores,
+      Duties duties,
       Clock clock,
       LongSupplier nanos) {
     this.settings = settings;
     this.stores = stores;
+    this.duties = duties;
     guard = new ClockGuard(clock, nanos);
   }
 
@@ -116,7 +120,10 @@ final class BudgetPolicy implements RetentionPolicy {
 
   private RetentionPlan carryOut(FootageStore store, StoreStatus status, Deed deed, long most)
       throws FootageException {
-    Excess excess = new Excess(settings, store.usedBytes(settings.camera()), status, guard.read());
+    Excess excess = new Excess(settings, store.usedBytes(settings.camera()), guard.read());
+    if (duties.makesRoom(settings)) {
+      excess.makeRoom(status);
+    }
     Tally gone = new Tally();
     boolean more = false;
     String problem = "";

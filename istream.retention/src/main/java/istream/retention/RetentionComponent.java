@@ -58,15 +58,20 @@ public final class RetentionComponent implements RetentionPolicy {
 
   @Reference private volatile List<FootageStore> stores = List.of();
 
+  private final RetentionSettings settings;
   private final BudgetPolicy policy;
+  private final Duties duties;
   private final Turn turn;
 
   /** Reads the file and begins to look after the storage. */
   @Activate
-  public RetentionComponent(Map<String, Object> properties, @Reference Schedule schedule) {
-    RetentionSettings settings = RetentionSettings.of(properties);
+  public RetentionComponent(
+      Map<String, Object> properties, @Reference Schedule schedule, @Reference Duties duties) {
+    settings = RetentionSettings.of(properties);
     settings.problems().forEach(problem -> LOG.error("{}", problem.message()));
-    policy = new BudgetPolicy(settings, this::find, Clock.systemUTC(), System::nanoTime);
+    this.duties = duties;
+    duties.take(settings);
+    policy = new BudgetPolicy(settings, this::find, duties, Clock.systemUTC(), System::nanoTime);
     turn = schedule.every(settings.storage(), settings.interval(), this::check);
   }
 
@@ -87,6 +92,7 @@ public final class RetentionComponent implements RetentionPolicy {
   @Deactivate
   void stop() {
     turn.close();
+    duties.leave(settings);
   }
 
   @Override

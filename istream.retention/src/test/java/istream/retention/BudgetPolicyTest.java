@@ -37,19 +37,25 @@ final class BudgetPolicyTest {
 
   private final Shelf shelf = new Shelf();
   private final Time time = new Time();
+  private final Duties duties = new Duties();
 
   private BudgetPolicy policy(String... keysAndValues) {
+    return new BudgetPolicy(
+        settings(keysAndValues),
+        id -> id.equals("archive") ? Optional.of(shelf) : Optional.empty(),
+        duties,
+        time,
+        () -> time.nanos);
+  }
+
+  private static RetentionSettings settings(String... keysAndValues) {
     Map<String, Object> properties = new HashMap<>();
     properties.put("service.pid", "istream.retention~keep");
     properties.put("storage", "archive");
     for (int i = 0; i < keysAndValues.length; i += 2) {
       properties.put(keysAndValues[i], keysAndValues[i + 1]);
     }
-    return new BudgetPolicy(
-        RetentionSettings.of(properties),
-        id -> id.equals("archive") ? Optional.of(shelf) : Optional.empty(),
-        time,
-        () -> time.nanos);
+    return RetentionSettings.of(properties);
   }
 
   private static List<SegmentKey> keys(RetentionPlan plan) {
@@ -109,6 +115,20 @@ final class BudgetPolicyTest {
     assertEquals(Deletions.NONE, policy.enforce().deletions());
     shelf.state = StoreStatus.State.FULL;
     assertEquals(64, policy.enforce().deletions().count(), "full is full, whatever seems free");
+  }
+
+  @Test
+  void aCameraWithABudgetDoesNotPayForTheWholeDisk() throws Exception {
+    shelf.fill("front", 100, MB);
+    shelf.free = 500 * MB;
+    BudgetPolicy policy = policy("camera", "front", "max.megabytes", "90");
+    RetentionSettings whole = settings();
+    duties.take(whole);
+    duties.take(settings("storage", "attic"));
+    assertEquals(10, policy.enforce().deletions().count(), "its own budget only");
+    duties.leave(whole);
+    duties.take(settings("max.hours", "never"));
+    assertEquals(66, policy.enforce().deletions().count(), "where nobody else makes room");
   }
 
   @Test

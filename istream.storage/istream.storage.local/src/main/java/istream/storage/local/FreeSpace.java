@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Keeps the disk from filling up. The file system is asked at most once per second; in between the
- * bytes written since count as gone. Any thread; who only wants to know what is known never waits
- * for the file system.
+ * bytes written since count as gone, bytes deleted as free. Any thread; who only wants to know what
+ * is known never waits for the file system.
  *
  * <p>An error while asking means "unknown": it is noted, and recording goes on only while what was
  * known last, less what was written since, is more than twice the floor and {@link #COMFORT_BYTES}
@@ -66,6 +66,14 @@ final class FreeSpace {
     }
     refused = 0;
     changed(-bytes);
+  }
+
+  /** A deletion gave {@code bytes} back: what was refused may be tried again. */
+  synchronized void freed(long bytes) {
+    denied = false;
+    if (free >= 0) {
+      changed(bytes);
+    }
   }
 
   private void changed(long bytes) {

@@ -144,6 +144,7 @@ final class LocalFootageStore implements FootageStore {
       OptionalLong freed = unlink(key);
       open.forget(key);
       if (freed.isPresent()) {
+        equipment.space().freed(freed.getAsLong());
         equipment.tree().prune(key, clock.instant().minus(KEPT_GAPS));
         equipment.announcer().deleted(key);
       }
