@@ -57,6 +57,12 @@ final class FootageTree {
     return instant.atZone(ZoneOffset.UTC).toLocalDate().toString();
   }
 
+  /** The hour that a segment lies in, with its day: {@code <yyyy-MM-dd>/<HH>}. */
+  static String hourOf(SegmentKey key) {
+    String path = key.path();
+    return path.substring(key.camera().length() + 1, path.lastIndexOf('/'));
+  }
+
   /** The gaps that began on a camera's day. */
   GapFile gaps(String camera, String day) {
     return new GapFile(camera, day(camera, day).resolve(LEDGER));

@@ -25,6 +25,7 @@ final class LocalStorage implements AutoCloseable {
   private final LocalSettings settings;
   private final Equipment equipment;
   private final OpenSegments open = new OpenSegments();
+  private final Life life;
   private final Volume volume;
   private final SyncLoop loop;
   private final FootageArchive archive;
@@ -54,7 +55,8 @@ final class LocalStorage implements AutoCloseable {
             new Usage(tree),
             new Announcer(settings.id(), listeners),
             health);
-    volume = new Volume(settings, health, nanos, clock::instant, new Life());
+    life = new Life();
+    volume = new Volume(settings, health, nanos, clock::instant, life);
     loop = new SyncLoop(settings.id(), this::round);
     archive = new LocalFootageArchive(equipment, volume, open, () -> loop.wake(period()));
     store = new LocalFootageStore(equipment, volume, open, clock, () -> loop.wake(SECOND));
@@ -117,32 +119,30 @@ final class LocalStorage implements AutoCloseable {
       LOG.warn("storage {}: the disk does not answer; it is let go as it is", settings.id());
       open.letGo(why);
     }
+    life.stop();
   }
 
   /** What happens when the volume comes and goes. */
   private final class Life implements Volume.Occupant {
+    private volatile Census census;
+
     @Override
     public void attached() throws IOException {
       // whoever recorded them may be alive: a bundle is updated under it
       new Recovery(equipment.tree()).run().forEach(open::suspend);
-      int walk = equipment.usage().restart();
-      Thread counter = new Thread(() -> count(walk), "istream-count-" + settings.id());
-      counter.setDaemon(true);
-      counter.start();
-    }
-
-    private void count(int walk) {
-      try {
-        equipment.usage().count(walk);
-      } catch (IOException e) {
-        equipment.health().note("counting the footage failed: " + e + "; check the disk", e);
-        LOG.debug("storage {} stays uncounted", settings.id(), e);
-      }
+      census = new Census(equipment);
     }
 
     @Override
     public void detached(String why) {
+      stop();
       open.end(new FootageException("storage " + settings.id() + ": " + why, true, null));
+    }
+
+    void stop() {
+      if (census != null) {
+        census.stop();
+      }
     }
   }
 }

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Running totals of bytes per camera: built by one walk at the start, kept up by every change. Any
+ * Running totals of bytes per camera: built by a walk at the start, kept up by every change. Any
  * thread; no lock is held while the disk is asked.
  *
  * <p>While the walk is under way, changes behind it count at once; those before it are seen by it.
@@ -43,12 +43,15 @@ final class Usage {
     return ++generation;
   }
 
-  /** Walks over all segments. Ends early when another walk was started. */
+  /**
+   * Walks over all segments; after a failure, over those that are left. Ends early when another
+   * walk was started.
+   */
   void count(int walk) throws IOException {
     for (String name : tree.cameras()) {
       for (String day : tree.days(name)) {
         for (String hourOfDay : tree.hours(name, day)) {
-          if (!countHour(walk, name, day, hourOfDay)) {
+          if (!isPassed(name, day + "/" + hourOfDay) && !countHour(walk, name, day, hourOfDay)) {
             return;
           }
         }
@@ -60,6 +63,11 @@ final class Usage {
         leftOut.clear();
       }
     }
+  }
+
+  private synchronized boolean isPassed(String name, String nameOfHour) {
+    int behind = name.compareTo(camera);
+    return behind < 0 || (behind == 0 && nameOfHour.compareTo(hour) <= 0);
   }
 
   private boolean countHour(int walk, String name, String day, String hourOfDay)
@@ -126,11 +134,7 @@ final class Usage {
   }
 
   private boolean isCounted(SegmentKey key) {
-    int behind = key.camera().compareTo(camera);
-    return counted
-        || leftOut.contains(key)
-        || behind < 0
-        || (behind == 0 && key.path().substring(camera.length() + 1).compareTo(hour + "0") < 0);
+    return counted || leftOut.contains(key) || isPassed(key.camera(), FootageTree.hourOf(key));
   }
 
   /** Bytes of a camera, or of all if it is empty; empty while they are being counted. */

@@ -165,6 +165,27 @@ final class StalledDiskTest {
   }
 
   @Test
+  void aDirectoryThatCannotBeReadForAWhileIsCountedLater() throws Exception {
+    awaitCounted();
+    record(KEY);
+    record(new SegmentKey("front", KEY.start().plusSeconds(7_200)));
+    OptionalLong used = storage.store().status().usedBytes();
+    storage.close();
+    AtomicBoolean failed = new AtomicBoolean();
+    disk.watch(
+        (what, file) -> {
+          if (what.equals("list") && file.endsWith("10") && failed.compareAndSet(false, true)) {
+            throw new IOException("no answer");
+          }
+        });
+    storage = open();
+    awaitCounted();
+    assertTrue(failed.get());
+    assertEquals(used, storage.store().status().usedBytes());
+    assertTrue(storage.store().status().lastError().contains("counting the footage failed"));
+  }
+
+  @Test
   void closingDoesNotWaitForTheDiskAndLeavesTheFileToTheNext() throws Exception {
     awaitCounted();
     OpenSegment before = storage.archive().create(KEY, Footage.init(KEY.start()));

@@ -2,6 +2,7 @@
 package istream.storage.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import istream.api.footage.SegmentKey;
 import java.io.IOException;
@@ -74,5 +75,31 @@ final class UsageTest {
     usage.left(SECOND, true);
     usage.left(SECOND, true);
     assertEquals(OptionalLong.of(0), usage.bytes(""));
+  }
+
+  @Test
+  void afterAFailureItGoesOnWhereItWas() throws Exception {
+    SegmentKey later = new SegmentKey("front", Footage.START.plusSeconds(3_600));
+    Files.createDirectories(tree.file(later).getParent());
+    Files.write(tree.file(later), new byte[10]);
+    boolean[] failed = {false};
+    disk.watch(
+        (operation, file) -> {
+          if (operation.equals("list") && file.endsWith("11") && !failed[0]) {
+            failed[0] = true;
+            throw new IOException("no answer");
+          }
+        });
+    int walk = usage.restart();
+    assertThrows(IOException.class, () -> usage.count(walk));
+    assertEquals(OptionalLong.empty(), usage.bytes(""));
+    // what happens in between, before and behind the place of the failure
+    usage.leaves(FIRST, 100);
+    usage.left(FIRST, true);
+    usage.add(SECOND, 7);
+    usage.made(new SegmentKey("front", later.start().plusSeconds(60)));
+    usage.add(new SegmentKey("front", later.start().plusSeconds(60)), 5);
+    usage.count(walk);
+    assertEquals(OptionalLong.of(1_022), usage.bytes("front"));
   }
 }
