@@ -120,13 +120,13 @@ final class BudgetPolicy implements RetentionPolicy {
 
   private RetentionPlan carryOut(FootageStore store, StoreStatus status, Deed deed, long most)
       throws FootageException {
-    Excess excess = new Excess(settings, store.usedBytes(settings.camera()), guard.read());
+    Excess excess = new Excess(settings, guard.read());
+    String problem = reckonBytes(store, excess);
     if (duties.makesRoom(settings)) {
       excess.makeRoom(status);
     }
     Tally gone = new Tally();
     boolean more = false;
-    String problem = "";
     try (Stream<Segment> segments = store.list(SegmentQuery.of(settings.camera()))) {
       Iterator<Segment> oldestFirst = segments.filter(segment -> !segment.open()).iterator();
       while (excess.mayConcernMore() && oldestFirst.hasNext()) {
@@ -145,6 +145,16 @@ final class BudgetPolicy implements RetentionPolicy {
       }
     }
     return plan(excess.kept(), gone.sum(more), problem);
+  }
+
+  /** Age and want of space need no totals; returns why there are none, or nothing. */
+  private String reckonBytes(FootageStore store, Excess excess) {
+    try {
+      excess.used(store.usedBytes(settings.camera()));
+      return "";
+    } catch (FootageException e) {
+      return "nothing is deleted for its bytes: " + e.getMessage();
+    }
   }
 
   private RetentionPlan nothing(String problem) {

@@ -18,10 +18,14 @@ final class Excess {
   private long kept;
   private long missing;
 
-  Excess(RetentionSettings settings, long usedBytes, ClockGuard.Reading time) {
+  Excess(RetentionSettings settings, ClockGuard.Reading time) {
     this.settings = settings;
     this.time = time;
-    kept = usedBytes;
+  }
+
+  /** Reckons in what is there; without, nothing is too much for its bytes. */
+  void used(long bytes) {
+    kept = bytes;
   }
 
   /** Reckons in what the storage is short of. */

@@ -204,6 +204,21 @@ final class BudgetPolicyTest {
   }
 
   @Test
+  void ageAndWantOfSpaceDoNotWaitForTheTotals() throws Exception {
+    shelf.fill("front", 100, MB);
+    shelf.counting = true;
+    time.wall = START.plus(Duration.ofHours(2)).plusSeconds(601);
+    BudgetPolicy policy = policy("max.megabytes", "1", "max.hours", "2");
+    assertEquals(10, policy.enforce().deletions().count());
+    shelf.free = 556 * MB;
+    RetentionPlan done = policy.enforce();
+    assertEquals(20, done.deletions().count());
+    assertTrue(done.problem().contains("still counting"), done.problem());
+    shelf.counting = false;
+    assertEquals(69, policy.enforce().deletions().count());
+  }
+
+  @Test
   void itsCostDoesNotDependOnWhatIsStored() throws Exception {
     shelf.fill("front", 10_000, MB);
     policy("max.megabytes", "9998", "max.hours", "100000").enforce();
