@@ -23,6 +23,7 @@ final class LocalStorage implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final LocalSettings settings;
+  private final Clock clock;
   private final Equipment equipment;
   private final OpenSegments open = new OpenSegments();
   private final Life life;
@@ -45,6 +46,7 @@ final class LocalStorage implements AutoCloseable {
       Supplier<List<FootageListener>> listeners,
       FreeSpace.Probe probe) {
     this.settings = settings;
+    this.clock = clock;
     Health health = new Health(settings.id());
     FootageTree tree = new FootageTree(settings.path());
     equipment =
@@ -129,7 +131,8 @@ final class LocalStorage implements AutoCloseable {
     @Override
     public void attached() throws IOException {
       // whoever recorded them may be alive: a bundle is updated under it
-      new Recovery(equipment.tree()).run().forEach(open::suspend);
+      Recovery recovery = new Recovery(equipment.tree(), equipment.health());
+      recovery.run(clock.instant()).forEach(open::suspend);
       census = new Census(equipment);
     }
 

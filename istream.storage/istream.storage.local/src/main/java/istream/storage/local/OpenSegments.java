@@ -16,13 +16,13 @@ import java.util.Set;
  */
 final class OpenSegments {
   private final Map<SegmentKey, LocalOpenSegment> open = new HashMap<>();
-  private final Map<String, SegmentKey> suspended = new HashMap<>();
+  private final Set<SegmentKey> suspended = new HashSet<>();
   private final Set<SegmentKey> abandoned = new HashSet<>();
 
   /** A recorder begins a segment or goes on with one: none of that camera waits any more. */
   synchronized void add(LocalOpenSegment segment) {
     open.put(segment.key(), segment);
-    suspended.remove(segment.key().camera());
+    suspended.removeIf(key -> key.camera().equals(segment.key().camera()));
   }
 
   /** A segment takes no more; one that could not be synced must not be gone on with. */
@@ -43,7 +43,7 @@ final class OpenSegments {
 
   /** A recorder may go on with this segment. */
   synchronized void suspend(SegmentKey key) {
-    suspended.put(key.camera(), key);
+    suspended.add(key);
   }
 
   synchronized Optional<LocalOpenSegment> find(SegmentKey key) {
@@ -52,7 +52,7 @@ final class OpenSegments {
 
   /** Whether it is being recorded, or may be gone on with. */
   synchronized boolean isHeld(SegmentKey key) {
-    return open.containsKey(key) || key.equals(suspended.get(key.camera()));
+    return open.containsKey(key) || suspended.contains(key);
   }
 
   synchronized boolean isAbandoned(SegmentKey key) {
@@ -62,7 +62,7 @@ final class OpenSegments {
   /** The file is gone. */
   synchronized void forget(SegmentKey key) {
     abandoned.remove(key);
-    suspended.remove(key.camera(), key);
+    suspended.remove(key);
   }
 
   synchronized boolean isEmpty() {

@@ -27,42 +27,58 @@ final class Recovery {
   private static final int MOST_FILES = 16;
 
   private final FootageTree tree;
+  private final Health health;
 
-  Recovery(FootageTree tree) {
+  Recovery(FootageTree tree, Health health) {
     this.tree = tree;
+    this.health = health;
   }
 
   /**
-   * Repairs all cameras; a file that cannot be repaired does not stop the others.
+   * Repairs all cameras; one that cannot be read does not stop the others.
    *
-   * @return the newest file of each camera whose newest file was not closed in order
+   * @param now names beyond it come from a clock that was ahead: they are not taken for the newest
+   * @return the newest file of each camera, where it was not closed in order
    */
-  List<SegmentKey> run() throws IOException {
+  List<SegmentKey> run(Instant now) throws IOException {
     List<SegmentKey> unfinished = new ArrayList<>();
     for (String camera : tree.cameras()) {
-      repair(camera).ifPresent(unfinished::add);
+      try {
+        repair(camera, Instant.MAX, now).ifPresent(unfinished::add);
+        repair(camera, now, Instant.MIN).ifPresent(unfinished::add);
+      } catch (IOException e) {
+        health.note("footage of " + camera + " cannot be repaired: " + e + "; check the disk", e);
+      }
     }
     return unfinished;
   }
 
-  private Optional<SegmentKey> repair(String camera) throws IOException {
+  /** Files that begin at {@code last} or before, but after {@code first}; the newest first. */
+  private Optional<SegmentKey> repair(String camera, Instant last, Instant first)
+      throws IOException {
     Optional<SegmentKey> unfinished = Optional.empty();
-    Optional<SegmentKey> key = tree.floor(camera, Instant.MAX);
-    for (int files = 0; key.isPresent() && files < MOST_FILES; files++) {
-      try {
-        State state = repair(key.get());
-        if (state == State.CLOSED) {
-          return unfinished;
-        }
-        if (state == State.UNFINISHED && unfinished.isEmpty()) {
-          unfinished = key;
-        }
-      } catch (IOException e) {
-        LOG.warn("{} cannot be repaired, it stays as it is", tree.file(key.get()), e);
+    Optional<SegmentKey> key = tree.floor(camera, last);
+    for (int files = 0; files < MOST_FILES; files++) {
+      if (key.isEmpty() || !key.get().start().isAfter(first)) {
+        break;
       }
+      State state = tryToRepair(key.get());
+      if (state == State.CLOSED) {
+        break;
+      }
+      unfinished = state == State.UNFINISHED && unfinished.isEmpty() ? key : unfinished;
       key = tree.floor(camera, key.get().start().minusMillis(1));
     }
     return unfinished;
+  }
+
+  private State tryToRepair(SegmentKey key) {
+    try {
+      return repair(key);
+    } catch (IOException e) {
+      LOG.warn("{} cannot be repaired, it stays as it is", tree.file(key), e);
+      return State.BROKEN;
+    }
   }
 
   private enum State {

@@ -177,7 +177,7 @@ final class LocalStorageTest extends FootageArchiveContract {
     long playable = units.get(1).offset() + units.get(1).length();
     for (int length = whole.length; length > playable; length -= 7) {
       Files.write(file(KEY), Arrays.copyOf(whole, length));
-      new Recovery(tree).run();
+      new Recovery(tree, new Health("archive")).run(NOW);
       long end = 0;
       for (Fragment unit : units) {
         end = unit.offset() + unit.length() <= length ? unit.offset() + unit.length() : end;
