@@ -6,13 +6,12 @@ import istream.api.footage.FootageStore;
 import istream.api.footage.Segment;
 import istream.api.footage.SegmentQuery;
 import istream.api.footage.StoreStatus;
+import istream.api.retention.Deletions;
 import istream.api.retention.RetentionPlan;
 import istream.api.retention.RetentionPolicy;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -29,8 +28,12 @@ import org.slf4j.LoggerFactory;
 final class BudgetPolicy implements RetentionPolicy {
   private static final Logger LOG = LoggerFactory.getLogger(BudgetPolicy.class);
 
+  /** Most deletions of one look: the figures are read anew, and other policies have their turn. */
+  private static final long MOST_DELETIONS = 1_000;
+
   private final RetentionSettings settings;
   private final Function<String, Optional<FootageStore>> stores;
+  private final Duties duties;
   private final ClockGuard guard;
   private volatile String problem;
 
@@ -38,15 +41,18 @@ final class BudgetPolicy implements RetentionPolicy {
    * Makes a policy.
    *
    * @param stores finds a storage by its id, at every look anew
+   * @param duties says whether it makes room where the storage is short of it
    * @param nanos monotonic time
    */
   BudgetPolicy(
       RetentionSettings settings,
       Function<String, Optional<FootageStore>> stores,
+      Duties duties,
       Clock clock,
       LongSupplier nanos) {
     this.settings = settings;
     this.stores = stores;
+    this.duties = duties;
     guard = new ClockGuard(clock, nanos);
     problem = settings.problem();
   }
@@ -62,8 +68,8 @@ final class BudgetPolicy implements RetentionPolicy {
   }
 
   @Override
-  public synchronized RetentionPlan plan() throws FootageException {
-    return carryOut((store, segment) -> segment.bytes());
+  public RetentionPlan plan() throws FootageException {
+    return carryOut((store, segment) -> segment.bytes(), Long.MAX_VALUE);
   }
 
   @Override
@@ -74,7 +80,8 @@ final class BudgetPolicy implements RetentionPolicy {
               long freed = store.delete(segment.key());
               LOG.info("policy {}: deleted {} ({} bytes)", id(), segment.file(), freed);
               return freed;
-            });
+            },
+            MOST_DELETIONS);
     note(done.problem());
     return done;
   }
@@ -94,7 +101,7 @@ final class BudgetPolicy implements RetentionPolicy {
     long apply(FootageStore store, Segment segment) throws FootageException;
   }
 
-  private RetentionPlan carryOut(Deed deed) {
+  private RetentionPlan carryOut(Deed deed, long most) {
     if (!settings.problems().isEmpty()) {
       return nothing(settings.problem());
     }
@@ -111,7 +118,7 @@ final class BudgetPolicy implements RetentionPolicy {
       return nothing("nothing is deleted while the storage cannot be used: " + status.lastError());
     }
     try {
-      return carryOut(store.get(), status, deed);
+      return carryOut(store.get(), status, deed, most);
     } catch (FootageException e) {
       return nothing("nothing is deleted: " + e.getMessage());
     } catch (UncheckedIOException e) {
@@ -119,37 +126,52 @@ final class BudgetPolicy implements RetentionPolicy {
     }
   }
 
-  private RetentionPlan carryOut(FootageStore store, StoreStatus status, Deed deed)
+  private RetentionPlan carryOut(FootageStore store, StoreStatus status, Deed deed, long most)
       throws FootageException {
-    Excess excess = new Excess(settings, store.usedBytes(settings.camera()), status, guard.read());
-    List<Segment> gone = new ArrayList<>();
-    String problem = "";
+    Excess excess = new Excess(settings, guard.read());
+    String problem = reckonBytes(store, excess);
+    boolean counted = problem.isEmpty();
+    if (duties.makesRoom(settings)) {
+      excess.makeRoom(status);
+    }
+    Tally gone = new Tally();
+    boolean more = false;
     try (Stream<Segment> segments = store.list(SegmentQuery.of(settings.camera()))) {
-      Iterator<Segment> oldestFirst = segments.iterator();
+      Iterator<Segment> oldestFirst = segments.filter(segment -> !segment.open()).iterator();
       while (excess.mayConcernMore() && oldestFirst.hasNext()) {
         Segment segment = oldestFirst.next();
-        if (segment.open() || !excess.concerns(segment)) {
-          if (!segment.open() && !excess.isShort()) {
-            break;
-          }
-          continue;
+        more = excess.concerns(segment) && gone.count() == most;
+        if (more || !excess.concerns(segment)) {
+          break;
         }
         try {
-          excess.freed(deed.apply(store, segment));
-          gone.add(segment);
+          long freed = deed.apply(store, segment);
+          excess.freed(freed);
+          gone.add(segment, freed);
         } catch (FootageException e) {
           problem = e.getMessage();
         }
       }
     }
-    return plan(OptionalLong.of(excess.kept()), gone, problem);
+    OptionalLong kept = counted ? OptionalLong.of(excess.kept()) : OptionalLong.empty();
+    return plan(kept, gone.sum(more), problem);
+  }
+
+  /** Age and want of space need no totals; returns why there are none, or nothing. */
+  private String reckonBytes(FootageStore store, Excess excess) {
+    try {
+      excess.used(store.usedBytes(settings.camera()));
+      return "";
+    } catch (FootageException e) {
+      return "nothing is deleted for its bytes: " + e.getMessage();
+    }
   }
 
   private RetentionPlan nothing(String problem) {
-    return plan(OptionalLong.empty(), List.of(), problem);
+    return plan(OptionalLong.empty(), Deletions.NONE, problem);
   }
 
-  private RetentionPlan plan(OptionalLong kept, List<Segment> gone, String problem) {
+  private RetentionPlan plan(OptionalLong kept, Deletions gone, String problem) {
     return new RetentionPlan(
         settings.id(), settings.storage(), settings.camera(), settings.rule(), kept, gone, problem);
   }

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Does not believe a wall clock that jumps ahead: a wrong year must not delete everything. After a
  * jump of more than an hour against the monotonic clock, deletion by age is held until the new time
- * has stood for 24 h, or the policy starts anew. Confined to the policy's lock.
+ * has stood for 24 h, or the policy starts anew. Any thread.
  */
 final class ClockGuard {
   private static final Logger LOG = LoggerFactory.getLogger(ClockGuard.class);
@@ -37,7 +37,7 @@ final class ClockGuard {
   record Reading(Instant now, boolean held) {}
 
   /** Reads the clock. */
-  Reading read() {
+  synchronized Reading read() {
     Instant wall = clock.instant();
     long ticks = nanos.getAsLong();
     Duration step = Duration.between(lastWall, wall).minusNanos(ticks - lastNanos);

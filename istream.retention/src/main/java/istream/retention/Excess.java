@@ -18,17 +18,24 @@ final class Excess {
   private long kept;
   private long missing;
 
-  Excess(RetentionSettings settings, long usedBytes, StoreStatus status, ClockGuard.Reading time) {
+  Excess(RetentionSettings settings, ClockGuard.Reading time) {
     this.settings = settings;
     this.time = time;
-    kept = usedBytes;
+  }
+
+  /** Reckons in what is there; without, nothing is too much for its bytes. */
+  void used(long bytes) {
+    kept = bytes;
+  }
+
+  /** Reckons in what the storage is short of. */
+  void makeRoom(StoreStatus status) {
     long headroom =
         Math.min(MOST_HEADROOM, Math.max(RetentionSettings.MEGABYTE, status.floorBytes() / 4));
-    boolean full = status.state() == StoreStatus.State.FULL;
     if (status.freeBytes().isPresent()) {
       missing = status.floorBytes() + headroom - status.freeBytes().getAsLong();
     }
-    if (full) {
+    if (status.state() == StoreStatus.State.FULL) {
       missing = Math.max(missing, headroom);
     }
   }

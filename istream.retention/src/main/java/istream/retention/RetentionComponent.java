@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ScheduledFuture;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -59,16 +58,21 @@ public final class RetentionComponent implements RetentionPolicy {
 
   @Reference private volatile List<FootageStore> stores = List.of();
 
+  private final RetentionSettings settings;
   private final BudgetPolicy policy;
-  private final ScheduledFuture<?> checks;
+  private final Duties duties;
+  private final Turn turn;
 
   /** Reads the file and begins to look after the storage. */
   @Activate
-  public RetentionComponent(Map<String, Object> properties, @Reference Schedule schedule) {
-    RetentionSettings settings = RetentionSettings.of(properties);
+  public RetentionComponent(
+      Map<String, Object> properties, @Reference Schedule schedule, @Reference Duties duties) {
+    settings = RetentionSettings.of(properties);
     settings.problems().forEach(problem -> LOG.error("{}", problem.message()));
-    policy = new BudgetPolicy(settings, this::find, Clock.systemUTC(), System::nanoTime);
-    checks = schedule.every(settings.interval(), this::check);
+    this.duties = duties;
+    duties.take(settings);
+    policy = new BudgetPolicy(settings, this::find, duties, Clock.systemUTC(), System::nanoTime);
+    turn = schedule.every(settings.storage(), settings.interval(), this::check);
   }
 
   /** A storage tells its id without blocking. */
@@ -76,17 +80,19 @@ public final class RetentionComponent implements RetentionPolicy {
     return stores.stream().filter(store -> store.status().id().equals(id)).findFirst();
   }
 
-  private void check() {
+  private boolean check() {
     try {
-      policy.enforce();
+      return policy.enforce().deletions().more();
     } catch (FootageException | RuntimeException e) {
       LOG.error("policy {}: a fault of istream; trying again at the next look", id(), e);
+      return false;
     }
   }
 
   @Deactivate
   void stop() {
-    checks.cancel(false);
+    turn.close();
+    duties.leave(settings);
   }
 
   @Override

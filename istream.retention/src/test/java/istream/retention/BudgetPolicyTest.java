@@ -2,6 +2,7 @@
 package istream.retention;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import istream.api.footage.FootageException;
@@ -10,6 +11,7 @@ import istream.api.footage.Segment;
 import istream.api.footage.SegmentKey;
 import istream.api.footage.SegmentQuery;
 import istream.api.footage.StoreStatus;
+import istream.api.retention.Deletions;
 import istream.api.retention.RetentionPlan;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Clock;
@@ -35,23 +37,29 @@ final class BudgetPolicyTest {
 
   private final Shelf shelf = new Shelf();
   private final Time time = new Time();
+  private final Duties duties = new Duties();
 
   private BudgetPolicy policy(String... keysAndValues) {
+    return new BudgetPolicy(
+        settings(keysAndValues),
+        id -> id.equals("archive") ? Optional.of(shelf) : Optional.empty(),
+        duties,
+        time,
+        () -> time.nanos);
+  }
+
+  private static RetentionSettings settings(String... keysAndValues) {
     Map<String, Object> properties = new HashMap<>();
     properties.put("service.pid", "istream.retention~keep");
     properties.put("storage", "archive");
     for (int i = 0; i < keysAndValues.length; i += 2) {
       properties.put(keysAndValues[i], keysAndValues[i + 1]);
     }
-    return new BudgetPolicy(
-        RetentionSettings.of(properties),
-        id -> id.equals("archive") ? Optional.of(shelf) : Optional.empty(),
-        time,
-        () -> time.nanos);
+    return RetentionSettings.of(properties);
   }
 
   private static List<SegmentKey> keys(RetentionPlan plan) {
-    return plan.deletions().stream().map(Segment::key).toList();
+    return plan.deletions().oldest().stream().map(Segment::key).toList();
   }
 
   @Test
@@ -64,7 +72,7 @@ final class BudgetPolicyTest {
     assertEquals(10, shelf.segments.size());
     assertEquals(plan, policy("max.megabytes", "7").enforce());
     assertEquals(7, shelf.segments.size());
-    assertEquals(List.of(), policy("max.megabytes", "7").enforce().deletions());
+    assertEquals(Deletions.NONE, policy("max.megabytes", "7").enforce().deletions());
   }
 
   @Test
@@ -73,7 +81,7 @@ final class BudgetPolicyTest {
     shelf.open.add(shelf.keys().get(0));
     shelf.open.add(shelf.keys().get(2));
     RetentionPlan done = policy("max.megabytes", "1").enforce();
-    assertEquals(1, done.deletions().size());
+    assertEquals(1, done.deletions().count());
     assertEquals(OptionalLong.of(2 * MB), done.keptBytes());
     assertEquals(shelf.open, shelf.segments.keySet());
   }
@@ -83,7 +91,7 @@ final class BudgetPolicyTest {
     shelf.fill("front", 10, MB);
     time.wall = START.plus(Duration.ofHours(2)).plusSeconds(121);
     RetentionPlan done = policy("max.hours", "2").enforce();
-    assertEquals(2, done.deletions().size(), "of 60 s each, ended 121 and 61 s too long ago");
+    assertEquals(2, done.deletions().count(), "of 60 s each, ended 121 and 61 s too long ago");
     assertEquals("at most 2 h", done.rule());
   }
 
@@ -100,13 +108,27 @@ final class BudgetPolicyTest {
   void aFullDiskIsFreedByAPolicyWithoutLimits() throws Exception {
     shelf.fill("front", 200, MB);
     BudgetPolicy policy = policy();
-    assertEquals(List.of(), policy.enforce().deletions());
+    assertEquals(Deletions.NONE, policy.enforce().deletions());
     shelf.free = 500 * MB;
     RetentionPlan done = policy.enforce();
-    assertEquals(76, done.deletions().size(), "until 512 MB and a headroom of 64 MB are free");
-    assertEquals(List.of(), policy.enforce().deletions());
+    assertEquals(76, done.deletions().count(), "until 512 MB and a headroom of 64 MB are free");
+    assertEquals(Deletions.NONE, policy.enforce().deletions());
     shelf.state = StoreStatus.State.FULL;
-    assertEquals(64, policy.enforce().deletions().size(), "full is full, whatever seems free");
+    assertEquals(64, policy.enforce().deletions().count(), "full is full, whatever seems free");
+  }
+
+  @Test
+  void aCameraWithABudgetDoesNotPayForTheWholeDisk() throws Exception {
+    shelf.fill("front", 100, MB);
+    shelf.free = 500 * MB;
+    BudgetPolicy policy = policy("camera", "front", "max.megabytes", "90");
+    RetentionSettings whole = settings();
+    duties.take(whole);
+    duties.take(settings("storage", "attic"));
+    assertEquals(10, policy.enforce().deletions().count(), "its own budget only");
+    duties.leave(whole);
+    duties.take(settings("max.hours", "never"));
+    assertEquals(66, policy.enforce().deletions().count(), "where nobody else makes room");
   }
 
   @Test
@@ -115,11 +137,11 @@ final class BudgetPolicyTest {
     BudgetPolicy policy = policy("max.hours", "24");
     time.pass(Duration.ofSeconds(10));
     time.wall = time.wall.plus(Duration.ofDays(4_000));
-    assertEquals(List.of(), policy.enforce().deletions());
+    assertEquals(Deletions.NONE, policy.enforce().deletions());
     time.pass(Duration.ofHours(23));
-    assertEquals(List.of(), policy.enforce().deletions());
+    assertEquals(Deletions.NONE, policy.enforce().deletions());
     time.pass(Duration.ofHours(2));
-    assertEquals(10, policy.enforce().deletions().size(), "confirmed by 24 h");
+    assertEquals(10, policy.enforce().deletions().count(), "confirmed by 24 h");
   }
 
   @Test
@@ -127,11 +149,11 @@ final class BudgetPolicyTest {
     shelf.fill("front", 10, MB);
     BudgetPolicy policy = policy("max.hours", "24");
     time.wall = time.wall.plus(Duration.ofDays(4_000));
-    assertEquals(List.of(), policy.enforce().deletions());
+    assertEquals(Deletions.NONE, policy.enforce().deletions());
     time.wall = time.wall.minus(Duration.ofDays(4_000));
     policy.enforce();
     time.pass(Duration.ofHours(25));
-    assertEquals(10, policy.enforce().deletions().size());
+    assertEquals(10, policy.enforce().deletions().count());
   }
 
   @Test
@@ -139,7 +161,7 @@ final class BudgetPolicyTest {
     shelf.fill("front", 5, MB);
     shelf.stuck.add(shelf.keys().get(0));
     RetentionPlan done = policy("max.megabytes", "3").enforce();
-    assertEquals(2, done.deletions().size());
+    assertEquals(2, done.deletions().count());
     assertEquals("stuck", done.problem());
     assertEquals(3, shelf.segments.size());
   }
@@ -186,6 +208,41 @@ final class BudgetPolicyTest {
       assertTrue(done.problem().contains("istream.retention-ID.cfg"), done.problem());
     }
     assertEquals(5, shelf.segments.size());
+  }
+
+  @Test
+  void aGrownArchiveIsCutDownInBoundedStepsAndBoundedMemory() throws Exception {
+    shelf.fill("front", 2_500, MB);
+    BudgetPolicy policy = policy("max.megabytes", "300");
+    Deletions planned = policy.plan().deletions();
+    assertEquals(2_200, planned.count());
+    assertEquals(2_200 * MB, planned.bytes());
+    assertEquals(Optional.of(START.plusSeconds(60 * 2_200)), planned.until());
+    assertEquals(shelf.keys().subList(0, Deletions.MOST_NAMED), keys(policy.plan()));
+    assertFalse(planned.more());
+
+    assertTrue(policy.enforce().deletions().more());
+    assertEquals(1_500, shelf.segments.size());
+    assertTrue(policy.enforce().deletions().more());
+    Deletions last = policy.enforce().deletions();
+    assertEquals(200, last.count());
+    assertFalse(last.more());
+    assertEquals(300, shelf.segments.size());
+  }
+
+  @Test
+  void ageAndWantOfSpaceDoNotWaitForTheTotals() throws Exception {
+    shelf.fill("front", 100, MB);
+    shelf.counting = true;
+    time.wall = START.plus(Duration.ofHours(2)).plusSeconds(601);
+    BudgetPolicy policy = policy("max.megabytes", "1", "max.hours", "2");
+    assertEquals(10, policy.enforce().deletions().count());
+    shelf.free = 556 * MB;
+    RetentionPlan done = policy.enforce();
+    assertEquals(20, done.deletions().count());
+    assertTrue(done.problem().contains("still counting"), done.problem());
+    shelf.counting = false;
+    assertEquals(69, policy.enforce().deletions().count());
   }
 
   @Test

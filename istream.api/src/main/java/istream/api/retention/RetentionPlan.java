@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package istream.api.retention;
 
-import istream.api.footage.Segment;
-import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -13,7 +11,7 @@ import java.util.OptionalLong;
  * @param camera the camera's id; empty for all
  * @param rule the budget in words, such as {@code at most 2000 MB, at most 72 h}
  * @param keptBytes that stay; empty if that is not known
- * @param deletions segments that go (or went), oldest first; never an open one
+ * @param deletions segments that go, or went
  * @param problem why it cannot do its work, with the next step; empty if it can
  */
 public record RetentionPlan(
@@ -22,15 +20,5 @@ public record RetentionPlan(
     String camera,
     String rule,
     OptionalLong keptBytes,
-    List<Segment> deletions,
-    String problem) {
-  /** Keeps a copy of the deletions. */
-  public RetentionPlan {
-    deletions = List.copyOf(deletions);
-  }
-
-  /** Bytes that go. */
-  public long deletedBytes() {
-    return deletions.stream().mapToLong(Segment::bytes).sum();
-  }
-}
+    Deletions deletions,
+    String problem) {}

@@ -27,7 +27,8 @@ public interface RetentionPolicy {
   RetentionPlan plan() throws FootageException;
 
   /**
-   * Deletes what has to go, oldest first, and says what went.
+   * Deletes what has to go, oldest first, at most a thousand segments, and says what went. Where
+   * more has to go, the policy goes on by itself at once.
    *
    * @throws FootageException if the storage cannot be read or refuses to delete
    */

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package istream.shell.command;
 
-import istream.api.footage.Segment;
+import istream.api.retention.Deletions;
 import istream.api.retention.RetentionPlan;
 import istream.shell.command.Table.Column;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.List;
 
 /** Prints what policies keep and delete. */
@@ -30,11 +31,12 @@ final class RetentionReport {
       json.name("camera").unlessEmpty(plan.camera());
       json.name("rule").value(plan.rule());
       json.name("keptBytes").number(plan.keptBytes());
-      json.name("deletedCount").value(plan.deletions().size());
-      json.name("deletedBytes").value(plan.deletedBytes());
+      json.name("deletedCount").value(plan.deletions().count());
+      json.name("deletedBytes").value(plan.deletions().bytes());
       json.name("problem").unlessEmpty(plan.problem());
+      json.name("more").value(plan.deletions().more());
       json.name("deletions").array();
-      plan.deletions().forEach(segment -> SegmentListing.json(json, segment));
+      plan.deletions().oldest().forEach(segment -> SegmentListing.json(json, segment));
       json.endArray().endObject();
     }
     json.endArray().endObject().finish();
@@ -61,8 +63,8 @@ final class RetentionReport {
             plan.storage(),
             plan.camera().isEmpty() ? "all" : plan.camera(),
             Figures.bytes(plan.keptBytes()),
-            Figures.bytes(plan.deletedBytes()),
-            Integer.toString(plan.deletions().size()));
+            Figures.bytes(plan.deletions().bytes()),
+            Long.toString(plan.deletions().count()));
       }
     }
     plans.forEach(plan -> explain(out, plan));
@@ -73,12 +75,15 @@ final class RetentionReport {
 
   private void explain(PrintStream out, RetentionPlan plan) {
     out.println(plan.policy() + ": " + Figures.plain(plan.rule()));
-    List<Segment> deletions = plan.deletions();
-    if (!deletions.isEmpty()) {
-      String oldest = Figures.stamp(deletions.get(0).key().start());
-      String newest = Figures.stamp(deletions.get(deletions.size() - 1).end());
-      String verb = planned ? "would delete" : "deleted";
-      out.println(plan.policy() + ": " + verb + " from " + oldest + " to " + newest + " UTC");
-    }
+    plan.deletions()
+        .until()
+        .ifPresent(until -> out.println(plan.policy() + ": " + span(plan.deletions(), until)));
+  }
+
+  private String span(Deletions deletions, Instant until) {
+    String from = Figures.stamp(deletions.oldest().get(0).key().start());
+    String verb = planned ? "would delete" : "deleted";
+    String rest = deletions.more() ? "; deletes more in the background" : "";
+    return verb + " from " + from + " to " + Figures.stamp(until) + " UTC" + rest;
   }
 }

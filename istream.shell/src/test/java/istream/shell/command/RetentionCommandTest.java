@@ -9,10 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import istream.api.footage.FootageException;
+import istream.api.footage.Segment;
+import istream.api.retention.Deletions;
 import istream.api.retention.RetentionPlan;
 import istream.api.retention.RetentionPolicy;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +55,8 @@ class RetentionCommandTest {
       if (broken) {
         throw new FootageException("the volume is missing; mount it", true, null);
       }
+      Segment oldest = Footage.segment("front", "2026-11-23T10:00:00Z", "archive", false);
+      Instant until = oldest.end().plusSeconds(120);
       boolean fine = problem.isEmpty();
       return new RetentionPlan(
           id,
@@ -59,8 +65,8 @@ class RetentionCommandTest {
           "at most 2000 MB",
           fine ? OptionalLong.of(1_970_000_000) : OptionalLong.empty(),
           fine
-              ? List.of(Footage.segment("front", "2026-11-23T10:00:00Z", "archive", false))
-              : List.of(),
+              ? new Deletions(3, 90_000_000, List.of(oldest), Optional.of(until), enforced)
+              : Deletions.NONE,
           problem);
     }
 
@@ -76,9 +82,9 @@ class RetentionCommandTest {
     assertEquals(
         """
         POLICY  STORAGE  CAMERA    KEPT  TO DELETE  SEGMENTS
-        small   archive  all     2.0 GB    30.0 MB         1
+        small   archive  all     2.0 GB    90.0 MB         3
         small: at most 2000 MB
-        small: would delete from 2026-11-23 10:00:00 to 2026-11-23 10:01:00 UTC
+        small: would delete from 2026-11-23 10:00:00 to 2026-11-23 10:03:00 UTC
         Nothing was deleted by this command: it shows the plan only.
         """,
         shell.with(policy).run(RetentionCommand.class, "--plan"));
@@ -89,9 +95,18 @@ class RetentionCommandTest {
   void withoutPlanItDeletesAndSaysSo() throws Exception {
     String json = shell.with(policy).run(RetentionCommand.class, "--json");
     assertTrue(policy.enforced);
-    assertFalse(new ObjectMapper().readTree(json).get("planned").asBoolean());
-    assertEquals(
-        30_000_000, new ObjectMapper().readTree(json).at("/policies/0/deletedBytes").asLong());
+    JsonNode report = new ObjectMapper().readTree(json);
+    assertFalse(report.get("planned").asBoolean());
+    assertEquals(90_000_000, report.at("/policies/0/deletedBytes").asLong());
+    assertEquals(3, report.at("/policies/0/deletedCount").asLong());
+    assertEquals(1, report.at("/policies/0/deletions").size(), "the oldest are named");
+    assertTrue(report.at("/policies/0/more").asBoolean());
+  }
+
+  @Test
+  void whatIsStillToBeDeletedIsSaid() throws Exception {
+    String said = shell.with(policy).run(RetentionCommand.class);
+    assertTrue(said.contains("10:03:00 UTC; deletes more in the background"), said);
   }
 
   @Test

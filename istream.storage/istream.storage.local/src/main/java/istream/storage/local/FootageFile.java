@@ -42,9 +42,14 @@ final class FootageFile implements AutoCloseable {
   /** A whole unit; {@code moof} is the offset of that box, or of the only one. */
   private record Span(Unit.Kind kind, long start, long moof, long end) {}
 
-  /** Whether the file was closed in order: it ends with a whole tail. */
+  /** Whether the file was closed in order: its last unit is a whole tail. */
   boolean hasTail() throws IOException {
-    return tail().isPresent();
+    if (tail().isPresent()) {
+      return true;
+    }
+    // behind the tail a later version may have put what this one does not know
+    List<Span> spans = spans(0);
+    return !spans.isEmpty() && spans.get(spans.size() - 1).kind == Unit.Kind.TAIL;
   }
 
   private Optional<Box> tail() throws IOException {
@@ -143,19 +148,20 @@ final class FootageFile implements AutoCloseable {
   private List<Span> spans(long offset) throws IOException {
     List<Span> spans = new ArrayList<>();
     long size = file.size();
+    boolean typed = false;
     boolean ready = offset > 0;
     long start = -1;
     long moof = -1;
     Optional<Box> next = Box.at(file, offset, size);
-    if (!ready && next.filter(box -> box.type().equals("ftyp")).isEmpty()) {
-      return spans;
-    }
     for (; next.isPresent(); next = Box.at(file, next.get().end(), size)) {
       Box box = next.get();
       switch (box.type()) {
+        case "ftyp" -> typed = true;
         case "moov" -> {
-          spans.add(new Span(Unit.Kind.INIT, 0, box.offset(), box.end()));
-          ready = true;
+          if (typed) {
+            spans.add(new Span(Unit.Kind.INIT, 0, box.offset(), box.end()));
+            ready = true;
+          }
         }
         case "prft" -> {
           start = box.offset();
@@ -172,7 +178,11 @@ final class FootageFile implements AutoCloseable {
           start = -1;
           moof = -1;
         }
-        case "mfra" -> spans.add(new Span(Unit.Kind.TAIL, box.offset(), box.offset(), box.end()));
+        case "mfra" -> {
+          if (ready) {
+            spans.add(new Span(Unit.Kind.TAIL, box.offset(), box.offset(), box.end()));
+          }
+        }
         default -> {
           // readers skip what they do not know
         }

@@ -2,6 +2,7 @@
 package istream.storage.local;
 
 import istream.api.configuration.Identifier;
+import istream.api.footage.Gap;
 import istream.api.footage.SegmentKey;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -9,11 +10,13 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,10 +30,8 @@ import java.util.regex.Pattern;
  * under one lock, so that none goes while a file is put there.
  */
 final class FootageTree {
-  /** File name of a day's gaps. */
-  static final String LEDGER = "gaps.jsonl";
-
   static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
+  private static final String LEDGER = "gaps.jsonl";
   private static final Pattern HOUR = Pattern.compile("\\d\\d");
 
   private final Path root;
@@ -47,8 +48,24 @@ final class FootageTree {
     return root.resolve(key.path());
   }
 
-  Path day(String camera, String day) {
+  private Path day(String camera, String day) {
     return root.resolve(camera).resolve(day);
+  }
+
+  /** The day that an instant belongs to. */
+  static String dayOf(Instant instant) {
+    return instant.atZone(ZoneOffset.UTC).toLocalDate().toString();
+  }
+
+  /** The hour that a segment lies in, with its day: {@code <yyyy-MM-dd>/<HH>}. */
+  static String hourOf(SegmentKey key) {
+    String path = key.path();
+    return path.substring(key.camera().length() + 1, path.lastIndexOf('/'));
+  }
+
+  /** The gaps that began on a camera's day. */
+  GapFile gaps(String camera, String day) {
+    return new GapFile(camera, day(camera, day).resolve(LEDGER));
   }
 
   /** Cameras with footage or gaps, by name. */
@@ -96,7 +113,7 @@ final class FootageTree {
   }
 
   /** Makes the directory of a new file; returns the directories to sync once it is written. */
-  synchronized List<Path> prepare(Path file) throws IOException {
+  private List<Path> prepare(Path file) throws IOException {
     List<Path> unsynced = new ArrayList<>();
     Path directory = file.getParent();
     unsynced.add(directory);
@@ -120,23 +137,32 @@ final class FootageTree {
     return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
+  /** Writes a gap down; it is durable when this returns. */
+  synchronized void record(Gap gap) throws IOException {
+    GapFile file = gaps(gap.camera(), dayOf(gap.from()));
+    List<Path> unsynced = prepare(file.path());
+    file.append(gap);
+    for (Path directory : unsynced) {
+      sync(directory);
+    }
+  }
+
   /**
-   * Removes what a deletion left empty: the hour, then the camera's oldest days as long as they
-   * hold no footage, with their gaps if they lie before {@code keepFrom}; then the camera.
+   * Removes what a deletion left behind: the hour, its day, then the camera's oldest days up to the
+   * first with footage, then the camera. A day's gaps go if it is an earlier one than that of
+   * {@code keepFrom} and all ended before; files of others stay.
    */
-  synchronized void prune(SegmentKey key, String keepFrom) throws IOException {
+  synchronized void prune(SegmentKey key, Instant keepFrom) throws IOException {
     Path hour = file(key).getParent();
-    if (removeIfEmpty(hour)) {
-      for (String day : days(key.camera())) {
-        if (!hours(key.camera(), day).isEmpty()) {
+    String camera = key.camera();
+    if (!holdsFootage(camera, dayOf(key.start()), hour.getFileName().toString())) {
+      pruneDay(camera, dayOf(key.start()), keepFrom);
+      for (String day : days(camera)) {
+        if (!pruneDay(camera, day, keepFrom)) {
           break;
         }
-        if (day.compareTo(keepFrom) < 0) {
-          Files.deleteIfExists(day(key.camera(), day).resolve(LEDGER));
-        }
-        removeIfEmpty(day(key.camera(), day));
       }
-      removeIfEmpty(root.resolve(key.camera()));
+      removeIfEmpty(root.resolve(camera));
     }
     Path remaining = hour;
     while (!Files.isDirectory(remaining) && !remaining.equals(root)) {
@@ -145,9 +171,34 @@ final class FootageTree {
     sync(remaining);
   }
 
+  /** Removes a day without footage, as far as it may go; returns whether it is one. */
+  private boolean pruneDay(String camera, String day, Instant keepFrom) throws IOException {
+    for (String hour : hours(camera, day)) {
+      if (holdsFootage(camera, day, hour)) {
+        return false;
+      }
+    }
+    GapFile gaps = gaps(camera, day);
+    if (day.compareTo(dayOf(keepFrom)) < 0 && !gaps.reachesBeyond(keepFrom)) {
+      Files.deleteIfExists(gaps.path());
+    }
+    removeIfEmpty(day(camera, day));
+    return true;
+  }
+
+  /** Whether there are segments in an hour; removes one that is empty. */
+  private boolean holdsFootage(String camera, String day, String hour) throws IOException {
+    return !removeIfEmpty(day(camera, day).resolve(hour)) && !segments(camera, day, hour).isEmpty();
+  }
+
   private static boolean removeIfEmpty(Path directory) throws IOException {
+    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      // a file or a link of somebody else may have such a name
+      return !Files.exists(directory, LinkOption.NOFOLLOW_LINKS);
+    }
     try {
-      return Files.deleteIfExists(directory) || !Files.exists(directory);
+      Files.delete(directory);
+      return true;
     } catch (DirectoryNotEmptyException e) {
       return false;
     }

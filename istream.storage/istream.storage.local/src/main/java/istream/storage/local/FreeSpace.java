@@ -8,7 +8,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Keeps the disk from filling up. The file system is asked at most once per second; in between the
- * bytes written since count as gone. Any thread.
+ * bytes written since count as gone, bytes deleted as free. Any thread; who only wants to know what
+ * is known never waits for the file system.
  *
  * <p>An error while asking means "unknown": it is noted, and recording goes on only while what was
  * known last, less what was written since, is more than twice the floor and {@link #COMFORT_BYTES}
@@ -24,10 +25,12 @@ final class FreeSpace {
   private final long floor;
   private final LongSupplier nanos;
   private final Health health;
+  private final Object question = new Object();
   private boolean asked;
   private long askedAt;
   private boolean answered;
   private long free = -1;
+  private long sinceAsked;
   private long refused;
   private boolean denied;
 
@@ -48,8 +51,12 @@ final class FreeSpace {
    *
    * @throws FootageException if the disk would be fuller than allowed, or nobody knows
    */
-  synchronized void reserve(long bytes) throws FootageException {
+  void reserve(long bytes) throws FootageException {
     refresh();
+    take(bytes);
+  }
+
+  private synchronized void take(long bytes) throws FootageException {
     if (!answered && free - bytes < Math.max(2 * floor, floor + COMFORT_BYTES)) {
       throw health.retryable(
           "free space cannot be told and may be short; check the disk and its mount", null);
@@ -58,7 +65,20 @@ final class FreeSpace {
       throw full(bytes, null);
     }
     refused = 0;
-    free -= bytes;
+    changed(-bytes);
+  }
+
+  /** A deletion gave {@code bytes} back: what was refused may be tried again. */
+  synchronized void freed(long bytes) {
+    denied = false;
+    if (free >= 0) {
+      changed(bytes);
+    }
+  }
+
+  private void changed(long bytes) {
+    free += bytes;
+    sinceAsked += bytes;
   }
 
   /** The disk refused {@code bytes} for want of space. */
@@ -81,20 +101,38 @@ final class FreeSpace {
   }
 
   /** Asks the file system unless it was asked within the last second. May block as it does. */
-  synchronized void refresh() {
+  void refresh() {
+    synchronized (question) {
+      if (isDue()) {
+        try {
+          answered(probe.usableBytes());
+        } catch (IOException e) {
+          unanswered();
+          health.note("free space cannot be told: " + e + "; check the disk and its mount", e);
+        }
+      }
+    }
+  }
+
+  private synchronized boolean isDue() {
     long now = nanos.getAsLong();
     if (asked && now - askedAt < FRESH_NANOS) {
-      return;
+      return false;
     }
     asked = true;
     askedAt = now;
-    try {
-      free = probe.usableBytes();
-      answered = true;
-    } catch (IOException e) {
-      answered = false;
-      health.note("free space cannot be told: " + e + "; check the disk and its mount", e);
-    }
+    sinceAsked = 0;
+    return true;
+  }
+
+  /** The answer may be older than what happened since the question: that is reckoned in. */
+  private synchronized void answered(long bytes) {
+    free = bytes + sinceAsked;
+    answered = true;
+  }
+
+  private synchronized void unanswered() {
+    answered = false;
   }
 
   /** What is free, some seconds old; empty if that cannot be told. */

@@ -6,22 +6,16 @@ import istream.api.footage.GapCause;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * One gap as one line of JSON (RFC 8259): an object whose values are strings. So small a language
  * needs no library; Karaf brings none that a bundle could rely on.
  */
 final class GapLine {
-  private static final Pattern MEMBER =
-      Pattern.compile("\"([a-z]+)\":\"((?:[^\"\\\\]|\\\\[\"\\\\]|\\\\u[0-9a-f]{4})*)\"");
-  private static final Pattern LINE = Pattern.compile("\\{" + MEMBER + "(?:," + MEMBER + ")*\\}");
-  private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u([0-9a-f]{4})|([\"\\\\]))");
-
   /** Longest line that is read or written; details are cut to fit. */
   static final int MOST_CHARACTERS = 4_000;
 
@@ -54,15 +48,11 @@ final class GapLine {
 
   /** The gap of a line; empty for one that is torn or not ours. */
   static Optional<Gap> parse(String camera, String line) {
-    if (line.length() > MOST_CHARACTERS || !LINE.matcher(line).matches()) {
+    if (line.length() > MOST_CHARACTERS) {
       return Optional.empty();
     }
-    Map<String, String> members = new HashMap<>();
-    Matcher member = MEMBER.matcher(line);
-    while (member.find()) {
-      members.put(member.group(1), unescape(member.group(2)));
-    }
     try {
+      Map<String, String> members = new Reader(line).members();
       Optional<Instant> to = Optional.ofNullable(members.get("to")).map(Instant::parse);
       String cause = members.getOrDefault("cause", "").toUpperCase(Locale.ROOT);
       return Optional.of(
@@ -77,14 +67,69 @@ final class GapLine {
     }
   }
 
-  private static String unescape(String text) {
-    return ESCAPE
-        .matcher(text)
-        .replaceAll(
-            found ->
-                Matcher.quoteReplacement(
-                    found.group(2) != null
-                        ? found.group(2)
-                        : String.valueOf((char) Integer.parseInt(found.group(1), 16))));
+  /** Reads a line in a loop: a regular expression takes stack for every character. */
+  private static final class Reader {
+    private final String line;
+    private int at;
+
+    Reader(String line) {
+      this.line = line;
+    }
+
+    /**
+     * All members of the object that the line is.
+     *
+     * @throws IllegalArgumentException if it is not one
+     */
+    Map<String, String> members() {
+      Map<String, String> members = new HashMap<>();
+      char before = '{';
+      do {
+        expect(before);
+        String name = string();
+        expect(':');
+        members.put(name, string());
+        before = ',';
+      } while (at < line.length() && line.charAt(at) == before);
+      expect('}');
+      if (at < line.length()) {
+        throw new IllegalArgumentException("more than an object");
+      }
+      return members;
+    }
+
+    private String string() {
+      StringBuilder text = new StringBuilder();
+      expect('"');
+      for (char c = next(); c != '"'; c = next()) {
+        text.append(c == '\\' ? escaped() : c);
+      }
+      return text.toString();
+    }
+
+    private char escaped() {
+      char c = next();
+      if (c == 'u') {
+        char[] digits = {next(), next(), next(), next()};
+        return (char) HexFormat.fromHexDigits(new String(digits));
+      }
+      if (c != '"' && c != '\\') {
+        throw new IllegalArgumentException("an escape that is not written");
+      }
+      return c;
+    }
+
+    private void expect(char wanted) {
+      if (next() != wanted) {
+        throw new IllegalArgumentException("no " + wanted);
+      }
+    }
+
+    private char next() {
+      if (at == line.length()) {
+        throw new IllegalArgumentException("torn");
+      }
+      return line.charAt(at++);
+    }
   }
 }

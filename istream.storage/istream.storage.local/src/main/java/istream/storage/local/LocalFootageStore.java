@@ -18,14 +18,16 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Reading, counting and deleting what lies on the disk. Any thread. */
 final class LocalFootageStore implements FootageStore {
+  /** Gaps stay at least as long as the status covers, even without footage beside them. */
+  private static final Duration KEPT_GAPS = Duration.ofDays(1);
+
   private final Equipment equipment;
   private final Volume volume;
   private final OpenSegments open;
@@ -86,7 +88,7 @@ final class LocalFootageStore implements FootageStore {
       return Optional.of(segment(key, end, recording.get().length(), true));
     }
     try {
-      return Optional.of(segment(key, end(key, path), Files.size(path), false));
+      return Optional.of(segment(key, end(key, path), Files.size(path), open.isHeld(key)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -122,11 +124,9 @@ final class LocalFootageStore implements FootageStore {
     volume.require();
     Optional<LocalOpenSegment> recording = open.find(key);
     try {
-      SeekableByteChannel channel =
-          FileChannel.open(equipment.tree().file(key), StandardOpenOption.READ);
-      return recording.isPresent()
-          ? new BoundedChannel(channel, recording.get().length())
-          : channel;
+      FileChannel channel = FileChannel.open(equipment.tree().file(key), StandardOpenOption.READ);
+      return new BoundedChannel(
+          channel, recording.isPresent() ? recording.get().length() : channel.size());
     } catch (NoSuchFileException e) {
       throw equipment.health().refusal("there is no " + key.path(), e);
     } catch (IOException e) {
@@ -137,19 +137,18 @@ final class LocalFootageStore implements FootageStore {
   @Override
   public long delete(SegmentKey key) throws FootageException {
     volume.require();
-    if (open.find(key).isPresent()) {
+    if (open.isHeld(key)) {
       throw equipment.health().refusal(key.path() + " is being recorded and stays", null);
     }
     try {
-      Path file = equipment.tree().file(key);
-      boolean there = Files.exists(file);
-      long freed = equipment.usage().delete(key, () -> unlink(file));
+      OptionalLong freed = unlink(key);
       open.forget(key);
-      if (there) {
-        equipment.tree().prune(key, yesterday());
+      if (freed.isPresent()) {
+        equipment.space().freed(freed.getAsLong());
+        equipment.tree().prune(key, clock.instant().minus(KEPT_GAPS));
         equipment.announcer().deleted(key);
       }
-      return freed;
+      return freed.orElse(0);
     } catch (IOException e) {
       throw equipment
           .health()
@@ -157,24 +156,20 @@ final class LocalFootageStore implements FootageStore {
     }
   }
 
-  private static long unlink(Path file) throws IOException {
+  /** Returns the bytes freed; empty if there was no file of that name. */
+  private OptionalLong unlink(SegmentKey key) throws IOException {
+    Path file = equipment.tree().file(key);
+    boolean gone = false;
     try {
       long bytes = Files.size(file);
-      Files.delete(file);
-      return bytes;
+      equipment.usage().leaves(key, bytes);
+      gone = Files.deleteIfExists(file);
+      return gone ? OptionalLong.of(bytes) : OptionalLong.empty();
     } catch (NoSuchFileException e) {
-      return 0;
+      return OptionalLong.empty();
+    } finally {
+      equipment.usage().left(key, gone);
     }
-  }
-
-  /** Gaps of yesterday and today stay, for the status of 24 hours. */
-  private String yesterday() {
-    return clock
-        .instant()
-        .minus(1, ChronoUnit.DAYS)
-        .atZone(ZoneOffset.UTC)
-        .toLocalDate()
-        .toString();
   }
 
   @Override

@@ -26,6 +26,7 @@ final class LocalOpenSegment implements OpenSegment {
   private final FileChannel channel;
   private final Consumer<LocalOpenSegment> ended;
   private final List<Path> unsynced;
+  private final Object writing = new Object();
   private final Object syncing = new Object();
   private final List<Fragment> units;
   private long length;
@@ -94,6 +95,12 @@ final class LocalOpenSegment implements OpenSegment {
 
   @Override
   public Fragment append(Unit unit) throws FootageException {
+    synchronized (writing) {
+      return store(unit);
+    }
+  }
+
+  private Fragment store(Unit unit) throws FootageException {
     requireOpen();
     long bytes = unit.remaining();
     long offset = length();
@@ -159,8 +166,19 @@ final class LocalOpenSegment implements OpenSegment {
         .retryable("writing " + key.path() + " failed: " + e + "; check the disk", e);
   }
 
-  /** Cuts a torn unit off, makes the rest durable, and takes no more. */
+  /** Cuts a torn unit off, makes the rest durable, and takes no more; waits for an append. */
   FootageException end(FootageException why) {
+    synchronized (writing) {
+      return cutAndEnd(why);
+    }
+  }
+
+  /** Takes no more, and leaves the file to the next archive as it is. Never blocks. */
+  synchronized void letGo(FootageException why) {
+    failure = failure == null ? why : failure;
+  }
+
+  private FootageException cutAndEnd(FootageException why) {
     synchronized (syncing) {
       synchronized (this) {
         if (failure != null || closed) {

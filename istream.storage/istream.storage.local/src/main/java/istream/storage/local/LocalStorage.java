@@ -20,10 +20,13 @@ import org.slf4j.LoggerFactory;
 final class LocalStorage implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalStorage.class);
   private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final LocalSettings settings;
+  private final Clock clock;
   private final Equipment equipment;
   private final OpenSegments open = new OpenSegments();
+  private final Life life;
   private final Volume volume;
   private final SyncLoop loop;
   private final FootageArchive archive;
@@ -43,6 +46,7 @@ final class LocalStorage implements AutoCloseable {
       Supplier<List<FootageListener>> listeners,
       FreeSpace.Probe probe) {
     this.settings = settings;
+    this.clock = clock;
     Health health = new Health(settings.id());
     FootageTree tree = new FootageTree(settings.path());
     equipment =
@@ -53,7 +57,8 @@ final class LocalStorage implements AutoCloseable {
             new Usage(tree),
             new Announcer(settings.id(), listeners),
             health);
-    volume = new Volume(settings, health, nanos, clock::instant, new Life());
+    life = new Life();
+    volume = new Volume(settings, health, nanos, clock::instant, life);
     loop = new SyncLoop(settings.id(), this::round);
     archive = new LocalFootageArchive(equipment, volume, open, () -> loop.wake(period()));
     store = new LocalFootageStore(equipment, volume, open, clock, () -> loop.wake(SECOND));
@@ -102,33 +107,45 @@ final class LocalStorage implements AutoCloseable {
   /** Makes everything durable; what is open can be gone on with by the next storage. */
   @Override
   public void close() {
-    open.end(new FootageException("storage " + settings.id() + " is being stopped", true, null));
-    loop.close();
+    close(PATIENCE);
+  }
+
+  /**
+   * Makes everything durable, on the thread that syncs: a disk that hangs must not hold up who
+   * closes. After that patience the open segments are let go as they are.
+   */
+  void close(Duration patience) {
+    FootageException why =
+        new FootageException("storage " + settings.id() + " is being stopped", true, null);
+    if (!loop.close(() -> open.end(why), patience)) {
+      LOG.warn("storage {}: the disk does not answer; it is let go as it is", settings.id());
+      open.letGo(why);
+    }
+    life.stop();
   }
 
   /** What happens when the volume comes and goes. */
   private final class Life implements Volume.Occupant {
+    private volatile Census census;
+
     @Override
     public void attached() throws IOException {
-      new Recovery(equipment.tree()).run();
-      int walk = equipment.usage().restart();
-      Thread counter = new Thread(() -> count(walk), "istream-count-" + settings.id());
-      counter.setDaemon(true);
-      counter.start();
-    }
-
-    private void count(int walk) {
-      try {
-        equipment.usage().count(walk);
-      } catch (IOException e) {
-        equipment.health().note("counting the footage failed: " + e + "; check the disk", e);
-        LOG.debug("storage {} stays uncounted", settings.id(), e);
-      }
+      // whoever recorded them may be alive: a bundle is updated under it
+      Recovery recovery = new Recovery(equipment.tree(), equipment.health());
+      recovery.run(clock.instant()).forEach(open::suspend);
+      census = new Census(equipment);
     }
 
     @Override
     public void detached(String why) {
+      stop();
       open.end(new FootageException("storage " + settings.id() + ": " + why, true, null));
+    }
+
+    void stop() {
+      if (census != null) {
+        census.stop();
+      }
     }
   }
 }

@@ -3,51 +3,87 @@ package istream.storage.local;
 
 import istream.api.footage.FootageException;
 import istream.api.footage.SegmentKey;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** The segments that are being recorded. Any thread. */
+/**
+ * The segments that are being recorded, and those that a recorder may go on with: it was
+ * interrupted by the disk, or by an update of this bundle. Any thread.
+ */
 final class OpenSegments {
-  private final Map<SegmentKey, LocalOpenSegment> open = new ConcurrentHashMap<>();
-  private final Set<SegmentKey> abandoned = ConcurrentHashMap.newKeySet();
+  private final Map<SegmentKey, LocalOpenSegment> open = new HashMap<>();
+  private final Set<SegmentKey> suspended = new HashSet<>();
+  private final Set<SegmentKey> abandoned = new HashSet<>();
 
-  void add(LocalOpenSegment segment) {
+  /** A recorder begins a segment or goes on with one: none of that camera waits any more. */
+  synchronized void add(LocalOpenSegment segment) {
     open.put(segment.key(), segment);
+    suspended.removeIf(key -> key.camera().equals(segment.key().camera()));
   }
 
   /** A segment takes no more; one that could not be synced must not be gone on with. */
-  void ended(LocalOpenSegment segment) {
-    if (segment.failed().filter(why -> !why.retryable()).isPresent()) {
-      abandoned.add(segment.key());
+  synchronized void ended(LocalOpenSegment segment) {
+    if (open.remove(segment.key(), segment)) {
+      segment
+          .failed()
+          .ifPresent(
+              why -> {
+                if (why.retryable()) {
+                  suspend(segment.key());
+                } else {
+                  abandoned.add(segment.key());
+                }
+              });
     }
-    open.remove(segment.key(), segment);
   }
 
-  Optional<LocalOpenSegment> find(SegmentKey key) {
+  /** A recorder may go on with this segment. */
+  synchronized void suspend(SegmentKey key) {
+    suspended.add(key);
+  }
+
+  synchronized Optional<LocalOpenSegment> find(SegmentKey key) {
     return Optional.ofNullable(open.get(key));
   }
 
-  boolean isAbandoned(SegmentKey key) {
+  /** Whether it is being recorded, or may be gone on with. */
+  synchronized boolean isHeld(SegmentKey key) {
+    return open.containsKey(key) || suspended.contains(key);
+  }
+
+  synchronized boolean isAbandoned(SegmentKey key) {
     return abandoned.contains(key);
   }
 
-  void forget(SegmentKey key) {
+  /** The file is gone. */
+  synchronized void forget(SegmentKey key) {
     abandoned.remove(key);
+    suspended.remove(key);
   }
 
-  boolean isEmpty() {
+  synchronized boolean isEmpty() {
     return open.isEmpty();
   }
 
   void sync() {
-    open.values().forEach(LocalOpenSegment::sync);
+    all().forEach(LocalOpenSegment::sync);
   }
 
   /** Ends all; they can be reopened. */
   void end(FootageException why) {
-    List.copyOf(open.values()).forEach(segment -> segment.end(why));
+    all().forEach(segment -> segment.end(why));
+  }
+
+  /** Lets go of all without touching the disk. */
+  void letGo(FootageException why) {
+    all().forEach(segment -> segment.letGo(why));
+  }
+
+  private synchronized List<LocalOpenSegment> all() {
+    return List.copyOf(open.values());
   }
 }

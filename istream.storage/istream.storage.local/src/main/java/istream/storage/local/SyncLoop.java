@@ -11,9 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The one thread of a storage that syncs. It sleeps while there is nothing to look after. */
-final class SyncLoop implements AutoCloseable {
+final class SyncLoop {
   private static final Logger LOG = LoggerFactory.getLogger(SyncLoop.class);
-  private static final long STOP_SECONDS = 5;
 
   private final ScheduledThreadPoolExecutor executor;
   private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -61,16 +60,26 @@ final class SyncLoop implements AutoCloseable {
     }
   }
 
-  /** Waits a bounded time for the round under way. */
-  @Override
-  public void close() {
-    executor.shutdown();
+  /**
+   * Does one last thing after the round under way, then ends.
+   *
+   * @param patience how long to wait for it
+   * @return whether it is done; if not, the thread is left to itself
+   */
+  boolean close(Runnable last, Duration patience) {
+    executor.execute(
+        () -> {
+          try {
+            last.run();
+          } finally {
+            executor.shutdown();
+          }
+        });
     try {
-      if (!executor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("the disk does not answer; its thread is left to itself");
-      }
+      return executor.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 }

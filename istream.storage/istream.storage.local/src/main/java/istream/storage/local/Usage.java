@@ -7,26 +7,21 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Running totals of bytes per camera: built by one walk at the start, kept up by every change. Any
- * thread.
+ * Running totals of bytes per camera: built by a walk at the start, kept up by every change. Any
+ * thread; no lock is held while the disk is asked.
  *
  * <p>While the walk is under way, changes behind it count at once; those before it are seen by it.
- * Segments made meanwhile count by themselves, and the walk leaves them out.
+ * Segments made or deleted meanwhile count by themselves, and the walk leaves them out.
  */
 final class Usage {
-  /** Unlinks one file and returns its size. */
-  interface Deletion {
-    long run() throws IOException;
-  }
-
   private final Map<String, Long> totals = new HashMap<>();
-  private final Set<SegmentKey> madeMeanwhile = new HashSet<>();
+  private final Set<SegmentKey> leftOut = new HashSet<>();
+  private final Map<SegmentKey, Long> leaving = new HashMap<>();
   private final FootageTree tree;
   private int generation;
   private boolean counted;
@@ -40,19 +35,23 @@ final class Usage {
   /** Forgets everything, for a volume that is opened (again); returns the number of the walk. */
   synchronized int restart() {
     totals.clear();
-    madeMeanwhile.clear();
+    leftOut.clear();
     counted = false;
     camera = "";
     hour = "";
+    leaving.forEach(this::begins);
     return ++generation;
   }
 
-  /** Walks over all segments. Ends early when another walk was started. */
+  /**
+   * Walks over all segments; after a failure, over those that are left. Ends early when another
+   * walk was started.
+   */
   void count(int walk) throws IOException {
     for (String name : tree.cameras()) {
       for (String day : tree.days(name)) {
         for (String hourOfDay : tree.hours(name, day)) {
-          if (!countHour(walk, name, day, hourOfDay)) {
+          if (!isPassed(name, day + "/" + hourOfDay) && !countHour(walk, name, day, hourOfDay)) {
             return;
           }
         }
@@ -61,24 +60,34 @@ final class Usage {
     synchronized (this) {
       if (walk == generation) {
         counted = true;
-        madeMeanwhile.clear();
+        leftOut.clear();
       }
     }
   }
 
-  private synchronized boolean countHour(int walk, String name, String day, String hourOfDay)
+  private synchronized boolean isPassed(String name, String nameOfHour) {
+    int behind = name.compareTo(camera);
+    return behind < 0 || (behind == 0 && nameOfHour.compareTo(hour) <= 0);
+  }
+
+  private boolean countHour(int walk, String name, String day, String hourOfDay)
       throws IOException {
+    Map<SegmentKey, Long> sizes = new HashMap<>();
+    for (SegmentKey key : tree.segments(name, day, hourOfDay)) {
+      sizes.put(key, size(key));
+    }
+    return take(walk, name, day + "/" + hourOfDay, sizes);
+  }
+
+  private synchronized boolean take(
+      int walk, String name, String nameOfHour, Map<SegmentKey, Long> sizes) {
     if (walk != generation) {
       return false;
     }
-    List<SegmentKey> keys = tree.segments(name, day, hourOfDay);
-    for (SegmentKey key : keys) {
-      if (!madeMeanwhile.contains(key)) {
-        add(key, size(key));
-      }
-    }
+    sizes.keySet().removeAll(leftOut);
+    sizes.forEach(this::add);
     camera = name;
-    hour = day + "/" + hourOfDay;
+    hour = nameOfHour;
     return true;
   }
 
@@ -93,7 +102,7 @@ final class Usage {
   /** A segment begins, or goes on, with so many bytes. */
   synchronized void begins(SegmentKey key, long bytes) {
     if (!isCounted(key)) {
-      madeMeanwhile.add(key);
+      leftOut.add(key);
       add(key, bytes);
     }
   }
@@ -106,26 +115,26 @@ final class Usage {
   /** A new file begins. */
   synchronized void made(SegmentKey key) {
     if (!counted) {
-      madeMeanwhile.add(key);
+      leftOut.add(key);
     }
   }
 
-  /** Deletes a segment, so that the walk sees it either counted or gone. */
-  synchronized long delete(SegmentKey key, Deletion deletion) throws IOException {
-    long bytes = deletion.run();
-    if (isCounted(key)) {
+  /** A segment of so many bytes is about to be deleted; {@link #left} tells how that went. */
+  synchronized void leaves(SegmentKey key, long bytes) {
+    leaving.put(key, bytes);
+    begins(key, bytes);
+  }
+
+  /** A deletion is over: the segment is gone, or stays after all. */
+  synchronized void left(SegmentKey key, boolean gone) {
+    Long bytes = leaving.remove(key);
+    if (gone && bytes != null) {
       add(key, -bytes);
     }
-    madeMeanwhile.remove(key);
-    return bytes;
   }
 
   private boolean isCounted(SegmentKey key) {
-    int behind = key.camera().compareTo(camera);
-    return counted
-        || madeMeanwhile.contains(key)
-        || behind < 0
-        || (behind == 0 && key.path().substring(camera.length() + 1).compareTo(hour + "0") < 0);
+    return counted || leftOut.contains(key) || isPassed(key.camera(), FootageTree.hourOf(key));
   }
 
   /** Bytes of a camera, or of all if it is empty; empty while they are being counted. */

@@ -73,7 +73,7 @@ final class FootageFileTest {
     Files.createDirectories(torn.getParent());
     byte[] whole = Files.readAllBytes(file);
     Files.write(torn, Arrays.copyOf(whole, whole.length * 3 / 4));
-    new Recovery(new FootageTree(tree)).run();
+    new Recovery(new FootageTree(tree), new Health("archive")).run(Instant.MAX);
     try (FootageFile footage = new FootageFile(KEY, torn)) {
       assertFalse(footage.hasTail());
       Instant end = footage.end().orElseThrow();

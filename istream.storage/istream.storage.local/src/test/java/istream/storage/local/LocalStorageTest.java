@@ -177,7 +177,7 @@ final class LocalStorageTest extends FootageArchiveContract {
     long playable = units.get(1).offset() + units.get(1).length();
     for (int length = whole.length; length > playable; length -= 7) {
       Files.write(file(KEY), Arrays.copyOf(whole, length));
-      new Recovery(tree).run();
+      new Recovery(tree, new Health("archive")).run(NOW);
       long end = 0;
       for (Fragment unit : units) {
         end = unit.offset() + unit.length() <= length ? unit.offset() + unit.length() : end;
@@ -320,13 +320,42 @@ final class LocalStorageTest extends FootageArchiveContract {
     SegmentKey later = new SegmentKey("front", KEY.start().plus(Duration.ofDays(1)));
     closed(KEY, 1);
     closed(later, 1);
-    Gap gap = new Gap("front", later.start(), Optional.empty(), GapCause.NETWORK, "x");
+    Gap gap =
+        new Gap(
+            "front",
+            later.start(),
+            Optional.of(later.start().plusSeconds(9)),
+            GapCause.NETWORK,
+            "x");
     ledger().record(gap);
     store().delete(KEY);
     assertFalse(Files.exists(file(KEY).getParent().getParent()));
     assertEquals(List.of(gap), ledger().gaps(SegmentQuery.ALL));
     store().delete(later);
     assertFalse(Files.exists(data.resolve("footage/front")), "old gaps go with the last footage");
+  }
+
+  @Test
+  void aCameraThatHasBeenDeadForDaysStillShowsItsGap() throws Exception {
+    closed(KEY, 1);
+    Gap lasting =
+        new Gap("front", KEY.start().plusSeconds(1), Optional.empty(), GapCause.CAMERA, "dead");
+    ledger().record(lasting);
+    store().delete(KEY);
+    assertEquals(List.of(lasting), ledger().gaps(SegmentQuery.ALL));
+
+    SegmentKey revived = new SegmentKey("front", NOW.minusSeconds(60));
+    Gap ended =
+        new Gap(
+            "front",
+            lasting.from(),
+            Optional.of(revived.start()),
+            GapCause.CAMERA,
+            "dead for long");
+    ledger().record(ended);
+    closed(revived, 1);
+    store().delete(revived);
+    assertEquals(List.of(ended), ledger().gaps(SegmentQuery.ALL), "it ended a minute ago");
   }
 
   @Test

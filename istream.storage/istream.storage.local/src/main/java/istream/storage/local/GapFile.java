@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package istream.storage.local;
+
+import istream.api.footage.Gap;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The gaps of one camera that began on one day, as lines of JSON. Lines are only appended; a later
+ * one with the same beginning replaces. Any thread may read, one at a time may append.
+ *
+ * @param camera whose gaps
+ * @param path of the file, which need not be there
+ */
+record GapFile(String camera, Path path) {
+  /** Appends a gap, and syncs it. A line torn by a power cut is ended first: it spoils no other. */
+  void append(Gap gap) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      long size = channel.size();
+      ByteBuffer last = ByteBuffer.allocate(1);
+      boolean torn = size > 0 && channel.read(last, size - 1) == 1 && last.get(0) != '\n';
+      String lines = (torn ? "\n" : "") + GapLine.write(gap) + "\n";
+      ByteBuffer bytes = ByteBuffer.wrap(lines.getBytes(StandardCharsets.UTF_8));
+      channel.position(size);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(false);
+    }
+  }
+
+  /** The gaps in the order of their beginning; none if there is no file. */
+  List<Gap> read() throws IOException {
+    Map<Instant, Gap> gaps = new TreeMap<>();
+    try (BufferedReader lines = Files.newBufferedReader(path, StandardCharsets.ISO_8859_1)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        String text =
+            new String(line.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        GapLine.parse(camera, text).ifPresent(gap -> gaps.put(gap.from(), gap));
+      }
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+    return List.copyOf(gaps.values());
+  }
+
+  /** Whether a gap lasts, or lasted, beyond an instant. */
+  boolean reachesBeyond(Instant instant) throws IOException {
+    return read().stream().anyMatch(gap -> gap.to().map(instant::isBefore).orElse(true));
+  }
+}
