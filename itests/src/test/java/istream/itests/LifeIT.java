@@ -69,6 +69,29 @@ class LifeIT {
   }
 
   @Test
+  void refusesASecondServerOnItsDataAndIsNotBlockedByAStalePid() throws Exception {
+    try (Instance instance = instance("second")) {
+      instance.write("istream.camera-kept.cfg", "rtsp.url = rtsp://127.0.0.1:1/none\n");
+      Files.createDirectories(instance.data());
+      Path pidFile = instance.data().resolve("istream.pid");
+      Files.writeString(pidFile, ProcessHandle.current().pid() + "\n");
+      instance.start();
+      Wait.until(
+          "the camera is known",
+          Duration.ofSeconds(10),
+          () -> instance.configured("istream.camera-kept"));
+      Map<Path, FileTime> config = files(instance.data().resolve("config"));
+
+      Instance.Result second = instance.run("server");
+      assertEquals(1, second.exit(), second.err());
+      String pid = Long.toString(instance.process().pid());
+      assertTrue(second.err().contains(pid), second.err());
+      assertTrue(second.err().contains(instance.data().toString()), second.err());
+      assertEquals(config, files(instance.data().resolve("config")));
+    }
+  }
+
+  @Test
   void twoInstancesLiveInOneTreeAndWriteNothingIntoIt() throws Exception {
     Path tree = Distribution.unpacked().tree();
     Map<Path, FileTime> before = files(tree);
