@@ -44,6 +44,23 @@ class LifeIT {
   }
 
   @Test
+  void serverStartAndStopTakeNoArguments() throws Exception {
+    try (Instance instance = instance("arguments")) {
+      for (String command : new String[] {"server", "start", "stop"}) {
+        for (String option : new String[] {"--help", "-h"}) {
+          Instance.Result help = instance.run(command, option);
+          assertEquals(0, help.exit(), help.err());
+          assertTrue(help.out().startsWith("usage: "), help.out());
+        }
+        Instance.Result misused = instance.run(command, "now");
+        assertEquals(2, misused.exit(), misused.err());
+        assertTrue(misused.err().startsWith("usage: "), misused.err());
+      }
+      assertFalse(Files.exists(instance.data()), "nothing was started");
+    }
+  }
+
+  @Test
   void saysWhichJavaItWants() throws Exception {
     try (Instance instance = instance("nojava").with("JAVA_HOME", "").with("PATH", tools())) {
       Instance.Result result = instance.run("server");
