@@ -54,6 +54,16 @@ class LauncherIT {
   }
 
   @Test
+  void showsTheOptionsOfACommand() throws Exception {
+    for (String option : new String[] {"--help", "-h"}) {
+      Instance.Result help = instance.run("segments", option);
+      assertEquals(0, help.exit(), help.err());
+      assertTrue(help.out().contains("--camera"), help.out());
+      assertFalse(help.out().contains("\u001b"), "no colours into a pipe: " + help.out());
+    }
+  }
+
+  @Test
   void handsWordsOverUnchanged() throws Exception {
     String word = "it's $HOME; a|b \"c\" \\ {d} ü";
     Instance.Result result = instance.run("extinguish", word);

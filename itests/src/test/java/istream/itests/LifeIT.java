@@ -29,6 +29,12 @@ class LifeIT {
         assertTrue(help.out().contains(command), command + " in " + help.out());
       }
       assertEquals(2, instance.run().exit(), "no command is wrong usage");
+
+      Instance.Result line = instance.run("probe", "--help");
+      assertEquals(0, line.exit(), line.err());
+      assertTrue(line.out().contains("probe URL"), line.out());
+      assertTrue(line.out().contains("bin/istream start"), line.out());
+      assertEquals(2, instance.run("gibberish", "--help").exit());
     }
   }
 

@@ -116,9 +116,11 @@ final class CommandCall {
             Session.class.getClassLoader(),
             new Class<?>[] {Session.class},
             (proxy, method, arguments) ->
-                method.getName().equals("readLine")
-                    ? ask((String) arguments[0], (Character) arguments[1])
-                    : null);
+                switch (method.getName()) {
+                  case "readLine" -> ask((String) arguments[0], (Character) arguments[1]);
+                  case "getTerminal" -> new PlainTerminal();
+                  default -> null;
+                });
   }
 
   private String ask(String prompt, Character mask) throws IOException {
