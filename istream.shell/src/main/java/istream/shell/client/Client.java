@@ -14,6 +14,8 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Runs one command in the running instance and shows what it prints. */
 public final class Client {
@@ -30,15 +32,23 @@ public final class Client {
   }
 
   /**
-   * Arguments: the socket; {@code terminal} or {@code pipe}, which the launcher knows best; the
-   * words of the command. Exits with the command's status.
+   * Arguments: the socket; {@code terminal} or {@code pipe}, which the launcher knows best. The
+   * words of the command stand in the environment. Exits with the command's status.
    */
   public static void main(String[] arguments) {
     Path socket = Path.of(arguments[0]);
     boolean terminal = arguments[1].equals("terminal");
-    List<String> words = List.of(arguments).subList(2, arguments.length);
+    List<String> words = words(System.getenv());
     boolean conversation = words.equals(List.of("shell"));
     System.exit(conversation ? converse(socket, terminal) : run(socket, terminal, words));
+  }
+
+  /** The words in {@code ISTREAM_WORD_1} and so on, as many as {@code ISTREAM_WORDS} says. */
+  private static List<String> words(Map<String, String> environment) {
+    int count = Integer.parseInt(environment.get("ISTREAM_WORDS"));
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(i -> environment.get("ISTREAM_WORD_" + i))
+        .toList();
   }
 
   /** Reads lines and runs each in the shell, until the end of input. */
