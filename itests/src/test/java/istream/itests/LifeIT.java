@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -81,6 +82,7 @@ class LifeIT {
       Instance.Result started = instance.run("start");
       assertEquals(0, started.exit(), started.err());
       assertEquals(0, instance.run("status").exit());
+      assertEquals("rwx------", permissions(instance.data()));
       assertEquals(1, instance.run("start").exit(), "a second start is refused");
       long pid = Long.parseLong(Files.readString(instance.data().resolve("istream.pid")).strip());
       Instance.Result stopped = instance.run("stop");
@@ -111,6 +113,18 @@ class LifeIT {
       assertTrue(second.err().contains(pid), second.err());
       assertTrue(second.err().contains(instance.data().toString()), second.err());
       assertEquals(config, files(instance.data().resolve("config")));
+    }
+  }
+
+  @Test
+  void leavesADirectoryOfTheOwnersAsItIs() throws Exception {
+    try (Instance instance = instance("shared")) {
+      Files.createDirectories(instance.data());
+      Files.setPosixFilePermissions(instance.data(), PosixFilePermissions.fromString("rwxr-xr-x"));
+      instance.start();
+      assertEquals("rwxr-xr-x", permissions(instance.data()));
+      assertEquals("rw-------", permissions(instance.data().resolve("istream.sock")));
+      assertEquals("rwx------", permissions(instance.footage()));
     }
   }
 
@@ -151,6 +165,10 @@ class LifeIT {
           () -> instance.configured("istream.camera-kept"));
       assertFalse(instance.configured("istream.camera-gone"));
     }
+  }
+
+  private static String permissions(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }
 
   private Instance instance(String name) throws Exception {
