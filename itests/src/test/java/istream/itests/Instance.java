@@ -154,6 +154,11 @@ public final class Instance implements AutoCloseable {
         .start();
   }
 
+  /** Runs {@code bin/istream WORDS…} on a terminal of its own. */
+  public Pty terminal(String... words) throws IOException {
+    return new Pty(builder(List.of(words)), Files.createTempFile(home, "screen", ".txt"));
+  }
+
   /** Writes a configuration file, whole: another name first, then the right one. */
   public void write(String file, String text) throws IOException {
     Files.createDirectories(etc());
