@@ -23,6 +23,7 @@ class ShellIT {
 
   @BeforeEach
   void start() throws Exception {
+    Peers.require("script", "bsdutils");
     instance = new Instance(Distribution.unpacked().launcher(), home.resolve("instance"));
     instance.write("istream.camera-garden.cfg", "rtsp.url = rtsp://127.0.0.1:1/none\n");
     instance.with("HOME", Files.createDirectories(home.resolve("user")).toString()).start();
@@ -34,7 +35,9 @@ class ShellIT {
 
   @AfterEach
   void stop() {
-    instance.close();
+    if (instance != null) {
+      instance.close();
+    }
   }
 
   @Test
