@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package istream.itests;
 
+import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,6 +143,20 @@ public final class Instance implements AutoCloseable {
       Files.delete(err);
       Files.delete(in);
     }
+  }
+
+  /** Begins {@code bin/istream WORDS…} without a terminal and does not wait for its end. */
+  public Process begin(String... words) throws IOException {
+    return builder(List.of(words))
+        .redirectInput(Redirect.from(new File("/dev/null")))
+        .redirectOutput(Redirect.DISCARD)
+        .redirectError(Redirect.DISCARD)
+        .start();
+  }
+
+  /** Runs {@code bin/istream WORDS…} on a terminal of its own. */
+  public Pty terminal(String... words) throws IOException {
+    return new Pty(builder(List.of(words)), Files.createTempFile(home, "screen", ".txt"));
   }
 
   /** Writes a configuration file, whole: another name first, then the right one. */

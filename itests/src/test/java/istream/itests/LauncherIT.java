@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,11 +58,53 @@ class LauncherIT {
   }
 
   @Test
+  void showsTheOptionsOfACommand() throws Exception {
+    for (String option : new String[] {"--help", "-h"}) {
+      Instance.Result help = instance.run("segments", option);
+      assertEquals(0, help.exit(), help.err());
+      assertTrue(help.out().contains("--camera"), help.out());
+      assertFalse(help.out().contains("\u001b"), "no colours into a pipe: " + help.out());
+    }
+  }
+
+  @Test
   void handsWordsOverUnchanged() throws Exception {
-    String word = "it's $HOME; a|b \"c\" \\ {d} ü";
-    Instance.Result result = instance.run("extinguish", word);
-    assertEquals(2, result.exit(), result.err());
-    assertTrue(result.err().contains('"' + word + '"'), result.err());
+    for (String word : List.of("it's $HOME; a|b \"c\" \\ {d} ü", " blanks  around ", "*", "")) {
+      Instance.Result result = instance.run("extinguish", word);
+      assertEquals(2, result.exit(), result.err());
+      assertTrue(result.err().contains('"' + word + '"'), result.err());
+    }
+    assertEquals("two\nlines\n", instance.run("shell", "echo 'two\nlines'").out());
+  }
+
+  @Test
+  void handsWordsOverUnchangedInAnyLocale() throws Exception {
+    Instance elsewhere = new Instance(Distribution.unpacked().launcher(), home);
+    Instance.Result result = elsewhere.with("LC_ALL", "C").run("extinguish", "Tür");
+    assertTrue(result.err().contains("\"Tür\""), result.err());
+  }
+
+  @Test
+  void showsAPasswordToNobody() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      silent.setSoTimeout((int) Duration.ofMinutes(1).toMillis());
+      String url = "rtsp://127.0.0.1:" + silent.getLocalPort() + "/x";
+      Process probe = instance.begin("probe", "--user", "u", "--password", "hunter2", url);
+      try (Socket camera = silent.accept()) {
+        assertEquals('O', camera.getInputStream().read(), "OPTIONS: the command runs now");
+        List<ProcessHandle> processes =
+            Stream.concat(Stream.of(probe.toHandle()), probe.descendants()).toList();
+        for (ProcessHandle process : processes) {
+          String line = Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"));
+          assertTrue(line.contains("istream"), "the process of a command: " + line);
+          assertFalse(line.contains("hunter2"), line);
+        }
+      } finally {
+        probe.descendants().forEach(ProcessHandle::destroy);
+        probe.destroy();
+      }
+    }
+    assertFalse(instance.log().contains("hunter2"));
   }
 
   @Test

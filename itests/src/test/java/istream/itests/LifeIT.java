@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,6 +30,12 @@ class LifeIT {
         assertTrue(help.out().contains(command), command + " in " + help.out());
       }
       assertEquals(2, instance.run().exit(), "no command is wrong usage");
+
+      Instance.Result line = instance.run("probe", "--help");
+      assertEquals(0, line.exit(), line.err());
+      assertTrue(line.out().contains("probe URL"), line.out());
+      assertTrue(line.out().contains("bin/istream start"), line.out());
+      assertEquals(2, instance.run("gibberish", "--help").exit());
     }
   }
 
@@ -40,6 +47,23 @@ class LifeIT {
         assertEquals(3, result.exit(), result.err());
         assertTrue(result.err().contains("istream"), result.err());
       }
+    }
+  }
+
+  @Test
+  void serverStartAndStopTakeNoArguments() throws Exception {
+    try (Instance instance = instance("arguments")) {
+      for (String command : new String[] {"server", "start", "stop"}) {
+        for (String option : new String[] {"--help", "-h"}) {
+          Instance.Result help = instance.run(command, option);
+          assertEquals(0, help.exit(), help.err());
+          assertTrue(help.out().startsWith("usage: "), help.out());
+        }
+        Instance.Result misused = instance.run(command, "now");
+        assertEquals(2, misused.exit(), misused.err());
+        assertTrue(misused.err().startsWith("usage: "), misused.err());
+      }
+      assertFalse(Files.exists(instance.data()), "nothing was started");
     }
   }
 
@@ -58,6 +82,7 @@ class LifeIT {
       Instance.Result started = instance.run("start");
       assertEquals(0, started.exit(), started.err());
       assertEquals(0, instance.run("status").exit());
+      assertEquals("rwx------", permissions(instance.data()));
       assertEquals(1, instance.run("start").exit(), "a second start is refused");
       long pid = Long.parseLong(Files.readString(instance.data().resolve("istream.pid")).strip());
       Instance.Result stopped = instance.run("stop");
@@ -65,6 +90,41 @@ class LifeIT {
       assertFalse(
           ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false), "the process is gone");
       assertEquals(3, instance.run("status").exit());
+    }
+  }
+
+  @Test
+  void refusesASecondServerOnItsDataAndIsNotBlockedByAStalePid() throws Exception {
+    try (Instance instance = instance("second")) {
+      instance.write("istream.camera-kept.cfg", "rtsp.url = rtsp://127.0.0.1:1/none\n");
+      Files.createDirectories(instance.data());
+      Path pidFile = instance.data().resolve("istream.pid");
+      Files.writeString(pidFile, ProcessHandle.current().pid() + "\n");
+      instance.start();
+      Wait.until(
+          "the camera is known",
+          Duration.ofSeconds(10),
+          () -> instance.configured("istream.camera-kept"));
+      Map<Path, FileTime> config = files(instance.data().resolve("config"));
+
+      Instance.Result second = instance.run("server");
+      assertEquals(1, second.exit(), second.err());
+      String pid = Long.toString(instance.process().pid());
+      assertTrue(second.err().contains(pid), second.err());
+      assertTrue(second.err().contains(instance.data().toString()), second.err());
+      assertEquals(config, files(instance.data().resolve("config")));
+    }
+  }
+
+  @Test
+  void leavesADirectoryOfTheOwnersAsItIs() throws Exception {
+    try (Instance instance = instance("shared")) {
+      Files.createDirectories(instance.data());
+      Files.setPosixFilePermissions(instance.data(), PosixFilePermissions.fromString("rwxr-xr-x"));
+      instance.start();
+      assertEquals("rwxr-xr-x", permissions(instance.data()));
+      assertEquals("rw-------", permissions(instance.data().resolve("istream.sock")));
+      assertEquals("rwx------", permissions(instance.footage()));
     }
   }
 
@@ -105,6 +165,10 @@ class LifeIT {
           () -> instance.configured("istream.camera-kept"));
       assertFalse(instance.configured("istream.camera-gone"));
     }
+  }
+
+  private static String permissions(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }
 
   private Instance instance(String name) throws Exception {

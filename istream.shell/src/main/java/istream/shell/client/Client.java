@@ -6,6 +6,7 @@ import java.io.BufferedOutputStream;
 import java.io.Console;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -14,9 +15,13 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Runs one command in the running instance and shows what it prints. */
 public final class Client {
+  private static final int FAILED = 1;
+  private static final int WRONG_USAGE = 2;
   private static final int NO_INSTANCE = 3;
 
   private final DataInputStream in;
@@ -30,40 +35,30 @@ public final class Client {
   }
 
   /**
-   * Arguments: the socket; {@code terminal} or {@code pipe}, which the launcher knows best; the
-   * words of the command. Exits with the command's status.
+   * Arguments: the socket; {@code terminal} or {@code pipe}, which the launcher knows best. The
+   * words of the command stand in the environment. Exits with the command's status.
    */
   public static void main(String[] arguments) {
     Path socket = Path.of(arguments[0]);
     boolean terminal = arguments[1].equals("terminal");
-    List<String> words = List.of(arguments).subList(2, arguments.length);
-    boolean conversation = words.equals(List.of("shell"));
-    System.exit(conversation ? converse(socket, terminal) : run(socket, terminal, words));
-  }
-
-  /** Reads lines and runs each in the shell, until the end of input. */
-  private static int converse(Path socket, boolean terminal) {
-    Console console = System.console();
-    if (!terminal) {
+    List<String> words = words(System.getenv());
+    boolean conversation = words.equals(List.of(Wire.SHELL));
+    if (conversation && !terminal) {
       System.err.println("istream: shell without a command needs a terminal");
-      return 2;
+      System.exit(WRONG_USAGE);
     }
-    int status = 0;
-    for (String line = console.readLine("istream> "); line != null; ) {
-      if (line.strip().equals("exit") || line.strip().equals("logout")) {
-        return 0;
-      }
-      status = line.isBlank() ? status : run(socket, true, List.of("shell", line));
-      if (status == NO_INSTANCE) {
-        return status;
-      }
-      line = console.readLine("istream> ");
-    }
-    System.out.println();
-    return 0;
+    System.exit(run(socket, terminal, words, conversation));
   }
 
-  private static int run(Path socket, boolean terminal, List<String> words) {
+  /** The words in {@code ISTREAM_WORD_1} and so on, as many as {@code ISTREAM_WORDS} says. */
+  private static List<String> words(Map<String, String> environment) {
+    int count = Integer.parseInt(environment.get("ISTREAM_WORDS"));
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(i -> environment.get("ISTREAM_WORD_" + i))
+        .toList();
+  }
+
+  private static int run(Path socket, boolean terminal, List<String> words, boolean conversation) {
     SocketChannel channel;
     try {
       channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
@@ -80,13 +75,16 @@ public final class Client {
       Client client =
           new Client(
               new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel))),
-              new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel))),
+              new DataOutputStream(new BufferedOutputStream(new ChannelOutput(channel))),
               terminal);
       client.send(words);
-      return client.follow();
+      return conversation ? client.converse() : client.follow();
+    } catch (EOFException e) {
+      System.err.println("istream: the instance ended before the command did");
+      return FAILED;
     } catch (IOException e) {
-      System.err.println("istream: the instance ended before the command did: " + e.getMessage());
-      return 1;
+      System.err.println("istream: the instance cannot be heard any more: " + e.getMessage());
+      return FAILED;
     }
   }
 
@@ -98,6 +96,13 @@ public final class Client {
       out.writeUTF(word);
     }
     out.flush();
+  }
+
+  private int converse() throws IOException {
+    try (Keyboard keyboard = new Keyboard(out)) {
+      keyboard.start();
+      return follow();
+    }
   }
 
   private int follow() throws IOException {

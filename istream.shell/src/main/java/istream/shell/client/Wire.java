@@ -5,6 +5,10 @@ package istream.shell.client;
  * What goes over the command port. The client sends {@link #VERSION} (int), whether it is a
  * terminal (boolean), the number of words (int) and the words (UTF). Then the server sends frames,
  * each a kind (byte) and what belongs to it, and the client answers those that ask.
+ *
+ * <p>The word {@link #SHELL} alone, from a terminal, opens the shell: the client sends the type of
+ * its terminal (UTF) and a {@link #SIZE} frame, then frames of its own whenever there is something
+ * to say, and the server never asks.
  */
 public final class Wire {
   /** Of this agreement. */
@@ -27,6 +31,15 @@ public final class Wire {
 
   /** Server: asks for standard input. Client: length (int), -1 at the end, and bytes. */
   public static final int READ = 5;
+
+  /** Client, in the shell: columns (int) and rows (int) of its terminal. */
+  public static final int SIZE = 6;
+
+  /** Client, in the shell: length (int) and bytes that were typed. */
+  public static final int KEYS = 7;
+
+  /** The word that opens the shell, or runs the line after it there. */
+  public static final String SHELL = "shell";
 
   /** Words of one command, at most. */
   public static final int MOST_WORDS = 1000;

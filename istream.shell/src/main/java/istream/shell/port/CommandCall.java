@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package istream.shell.port;
 
+import istream.shell.client.ChannelOutput;
 import istream.shell.client.Wire;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -25,8 +26,8 @@ import org.slf4j.LoggerFactory;
 final class CommandCall {
   private static final Logger LOG = LoggerFactory.getLogger(CommandCall.class);
 
-  /** Where a command without a scope is looked for: as in Karaf's console. */
-  private static final String SCOPE = "shell:bundle:*";
+  /** Where a command without a scope is looked for: as the branding says for the shell. */
+  private static final String SCOPE = "istream:shell:bundle:*";
 
   private static final int DONE = 0;
   private static final int FAILED = 1;
@@ -39,7 +40,7 @@ final class CommandCall {
   CommandCall(SocketChannel client, SessionFactory sessions) {
     this.sessions = sessions;
     in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(client)));
-    out = new DataOutputStream(Channels.newOutputStream(client));
+    out = new DataOutputStream(new ChannelOutput(client));
   }
 
   void run() throws IOException {
@@ -56,14 +57,22 @@ final class CommandCall {
     for (int i = 0; i < count; i++) {
       words.add(in.readUTF());
     }
-    int status;
-    try (PrintStream standard = stream(Wire.OUT, terminal);
-        PrintStream error = stream(Wire.ERR, terminal)) {
-      status = execute(words, standard, error);
+    int status = DONE;
+    if (terminal && words.equals(List.of(Wire.SHELL))) {
+      new Conversation(in, out).hold(sessions);
+    } else {
+      status = command(words, terminal);
     }
     synchronized (out) {
       out.writeByte(Wire.EXIT);
       out.writeInt(status);
+    }
+  }
+
+  private int command(List<String> words, boolean terminal) {
+    try (PrintStream standard = stream(Wire.OUT, terminal);
+        PrintStream error = stream(Wire.ERR, terminal)) {
+      return execute(words, standard, error);
     }
   }
 
@@ -80,7 +89,7 @@ final class CommandCall {
       List<String> arguments = words.subList(1, words.size());
       session.put(Session.SCOPE, SCOPE);
       session.put(Session.SUBSHELL, "");
-      if (name.equals("shell")) {
+      if (name.equals(Wire.SHELL)) {
         show(session.execute(String.join(" ", arguments)), standard);
       } else if (session.getRegistry().getCommand("istream", name) == null) {
         error.println("istream: there is no command " + name + "; bin/istream -h lists them");
@@ -116,9 +125,11 @@ final class CommandCall {
             Session.class.getClassLoader(),
             new Class<?>[] {Session.class},
             (proxy, method, arguments) ->
-                method.getName().equals("readLine")
-                    ? ask((String) arguments[0], (Character) arguments[1])
-                    : null);
+                switch (method.getName()) {
+                  case "readLine" -> ask((String) arguments[0], (Character) arguments[1]);
+                  case "getTerminal" -> new PlainTerminal();
+                  default -> null;
+                });
   }
 
   private String ask(String prompt, Character mask) throws IOException {

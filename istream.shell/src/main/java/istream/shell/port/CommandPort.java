@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens at {@code istream.sock} in the data directory, which only its owner may enter, and runs
- * the commands that come, each on a thread of its own.
+ * Listens at {@code istream.sock} in the data directory, which only the owner of the process can
+ * connect to, whoever may enter the directory, and runs the commands that come, each on a thread of
+ * its own.
  */
 @Component(service = CommandPort.class, immediate = true)
 public final class CommandPort {
