@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class NetworkLoop implements AutoCloseable {
   /** Between two looks at a socket that delivers. */
-  public static final long BEAT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  public static final long BEAT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   /** Between two looks while a conversation goes back and forth. */
   public static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);

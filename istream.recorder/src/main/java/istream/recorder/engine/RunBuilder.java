@@ -25,9 +25,9 @@ import java.util.function.Supplier;
  */
 final class RunBuilder implements FrameSink {
   /**
-   * 0.7 s: with the beat, the write and the frame that ends it, a crash costs less than a second.
+   * 0.6 s: with the beat, the write and the frame that ends it, a crash costs less than a second.
    */
-  private static final long FRAGMENT_TICKS = 63_000;
+  private static final long FRAGMENT_TICKS = 54_000;
 
   private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(1200);
   private static final long FLOOD_BYTES_PER_SECOND = 4L << 20;

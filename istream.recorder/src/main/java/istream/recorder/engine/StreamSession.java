@@ -12,9 +12,7 @@ import istream.recorder.rtsp.RtspTarget;
 import istream.recorder.store.FootageQueue;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -33,7 +31,10 @@ final class StreamSession implements Session, RtspListener {
   private final FootageQueue out;
   private final Equipment equipment;
   private final RtspSession rtsp;
-  private final Map<Integer, TrackReceiver> receivers = new HashMap<>();
+
+  /** By track, null where none is received: asked for every packet. */
+  private TrackReceiver[] receivers = {};
+
   private final List<String> leftOut = new ArrayList<>();
   private List<MediaDescription> offered = List.of();
   private int videoTrack;
@@ -64,11 +65,16 @@ final class StreamSession implements Session, RtspListener {
     if (runs == null || failure != null) {
       return;
     }
-    receivers.forEach(
-        (track, receiver) -> {
-          receiver.flush(now);
-          receiver.receiverReport(now).ifPresent(report -> rtsp.sendRtcp(track, report));
-        });
+    for (int track = 0; track < receivers.length; track++) {
+      TrackReceiver receiver = receivers[track];
+      if (receiver != null) {
+        receiver.flush(now);
+        Optional<ByteBuffer> report = receiver.receiverReport(now);
+        if (report.isPresent()) {
+          rtsp.sendRtcp(track, report.get());
+        }
+      }
+    }
     runs.tick(now);
     watch(now);
   }
@@ -128,6 +134,7 @@ final class StreamSession implements Session, RtspListener {
   private void record(int video, int sound) {
     videoTrack = video;
     runs = new RunBuilder(video, sound, equipment, out, diskProblem);
+    receivers = new TrackReceiver[offered.size()];
     receive(video);
     if (sound >= 0) {
       receive(sound);
@@ -135,7 +142,7 @@ final class StreamSession implements Session, RtspListener {
   }
 
   private void receive(int track) {
-    receivers.put(track, new TrackReceiver(track, offered.get(track), equipment.pool(), runs));
+    receivers[track] = new TrackReceiver(track, offered.get(track), equipment.pool(), runs);
   }
 
   @Override
@@ -154,7 +161,7 @@ final class StreamSession implements Session, RtspListener {
 
   @Override
   public void packet(int track, boolean rtcp, ByteBuffer packet, long arrivalNanos) {
-    TrackReceiver receiver = receivers.get(track);
+    TrackReceiver receiver = receivers[track];
     if (receiver == null) {
       return;
     }
@@ -231,7 +238,11 @@ final class StreamSession implements Session, RtspListener {
   }
 
   private void stopReceiving() {
-    receivers.values().forEach(TrackReceiver::close);
-    receivers.clear();
+    for (TrackReceiver receiver : receivers) {
+      if (receiver != null) {
+        receiver.close();
+      }
+    }
+    receivers = new TrackReceiver[receivers.length];
   }
 }

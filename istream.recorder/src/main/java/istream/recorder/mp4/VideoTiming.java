@@ -47,9 +47,7 @@ final class VideoTiming {
    */
   TrackRun run(List<VideoFrame> frames, long next, boolean exact) {
     int count = frames.size();
-    Integer[] shown = new Integer[count];
-    Arrays.setAll(shown, i -> i);
-    Arrays.sort(shown, Comparator.comparingLong(i -> frames.get(i).time()));
+    Integer[] shown = inOrderOfTime(frames);
     long[] decode = new long[count];
     long[] present = new long[count];
     for (int i = 0; i < count; i++) {
@@ -66,6 +64,19 @@ final class VideoTiming {
     long last = measured ? next - floor : Math.min(usual(), Math.max(1, next - floor));
     durations[count - 1] = (int) last;
     return new TrackRun(decode[0], samples(frames, decode, present, durations));
+  }
+
+  private static Integer[] inOrderOfTime(List<VideoFrame> frames) {
+    Integer[] shown = new Integer[frames.size()];
+    boolean sorted = true;
+    for (int i = 0; i < shown.length; i++) {
+      shown[i] = i;
+      sorted &= i == 0 || frames.get(i - 1).time() <= frames.get(i).time();
+    }
+    if (!sorted) {
+      Arrays.sort(shown, Comparator.comparingLong(i -> frames.get(i).time()));
+    }
+    return shown;
   }
 
   private List<Sample> samples(

@@ -22,7 +22,7 @@ public final class RtspSession {
   private static final Logger LOG = LoggerFactory.getLogger(RtspSession.class);
   private static final long DATA_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long BODY_NANOS = TimeUnit.SECONDS.toNanos(3);
-  private static final int MOST_BYTES_A_TICK = 512 * 1024;
+  private static final int MOST_BYTES_A_TICK = 1024 * 1024;
   private static final int MOST_RECONNECTS = 2;
 
   private final RtspTarget target;
@@ -64,8 +64,8 @@ public final class RtspSession {
   }
 
   /**
-   * Goes on as far as possible without waiting: connects, writes, reads at most 512 KiB and hands
-   * on what came, minds the time.
+   * Goes on as far as possible without waiting: connects, writes, reads at most 1 MiB and hands on
+   * what came, minds the time.
    *
    * @param now monotonic nanoseconds
    */

@@ -50,7 +50,7 @@ class SegmentFileTest {
   private void record(VideoFormat format, int fromSecond, int toSecond) {
     queue.tell(new FootageItem.RunStart(format, Optional.empty()));
     RunClock clock = new RunClock(new WallClock(Clock.fixed(NOON, ZoneOffset.UTC), () -> 0));
-    FragmentAssembler run = new FragmentAssembler(Optional.empty(), clock, 63_000, this::fragment);
+    FragmentAssembler run = new FragmentAssembler(Optional.empty(), clock, 54_000, this::fragment);
     for (int i = fromSecond * 25; i < toSecond * 25; i++) {
       Payload payload = arena.payload();
       payload.append(ByteBuffer.allocate(3000));
@@ -137,7 +137,7 @@ class SegmentFileTest {
     List<Long> expected =
         IntStream.range(0, 12)
             .boxed()
-            .flatMap(s -> List.of(s * 25, s * 25 + 17).stream())
+            .flatMap(s -> List.of(s * 25, s * 25 + 15).stream())
             .map(frame -> frame * 3600L)
             .toList();
     assertEquals(expected, times);
