@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,9 @@ import java.util.regex.Pattern;
 final class FootageTree {
   static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
   private static final String LEDGER = "gaps.jsonl";
+  private static final DateTimeFormatter DAY_NAME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd").withZone(ZoneOffset.UTC);
+  private static final Instant END_OF_NAMES = Instant.parse("9999-12-31T00:00:00Z");
   private static final Pattern HOUR = Pattern.compile("\\d\\d");
 
   private final Path root;
@@ -52,9 +56,12 @@ final class FootageTree {
     return root.resolve(camera).resolve(day);
   }
 
-  /** The day that an instant belongs to. */
+  /** The day that an instant belongs to; the first or the last there is for one beyond. */
   static String dayOf(Instant instant) {
-    return instant.atZone(ZoneOffset.UTC).toLocalDate().toString();
+    if (instant.isBefore(Instant.EPOCH)) {
+      return "0000-00-00";
+    }
+    return instant.isBefore(END_OF_NAMES) ? DAY_NAME.format(instant) : "9999-99-99";
   }
 
   /** The hour that a segment lies in, with its day: {@code <yyyy-MM-dd>/<HH>}. */
@@ -179,7 +186,7 @@ final class FootageTree {
       }
     }
     GapFile gaps = gaps(camera, day);
-    if (day.compareTo(dayOf(keepFrom)) < 0 && !gaps.reachesBeyond(keepFrom)) {
+    if (day.compareTo(dayOf(keepFrom)) < 0 && !GapFile.reach(gaps.read()).isAfter(keepFrom)) {
       Files.deleteIfExists(gaps.path());
     }
     removeIfEmpty(day(camera, day));

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,8 +58,11 @@ record GapFile(String camera, Path path) {
     return List.copyOf(gaps.values());
   }
 
-  /** Whether a gap lasts, or lasted, beyond an instant. */
-  boolean reachesBeyond(Instant instant) throws IOException {
-    return read().stream().anyMatch(gap -> gap.to().map(instant::isBefore).orElse(true));
+  /** The latest end of these gaps; never, while one of them lasts. */
+  static Instant reach(List<Gap> gaps) {
+    return gaps.stream()
+        .map(gap -> gap.to().orElse(Instant.MAX))
+        .max(Comparator.naturalOrder())
+        .orElse(Instant.MIN);
   }
 }

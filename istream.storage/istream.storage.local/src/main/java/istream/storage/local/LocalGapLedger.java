@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Gaps as lines of JSON beside the footage: {@code <camera>/<yyyy-MM-dd>/gaps.jsonl}, in the day
@@ -19,15 +21,21 @@ final class LocalGapLedger implements GapLedger {
   private final Equipment equipment;
   private final Volume volume;
 
+  /**
+   * How far the gaps of each day reach, where it has been read: most old days need not be again.
+   */
+  private final Map<String, Instant> reach = new HashMap<>();
+
   LocalGapLedger(Equipment equipment, Volume volume) {
     this.equipment = equipment;
     this.volume = volume;
   }
 
   @Override
-  public void record(Gap gap) throws FootageException {
+  public synchronized void record(Gap gap) throws FootageException {
     volume.require();
     try {
+      reach.remove(gap.camera() + "/" + FootageTree.dayOf(gap.from()));
       equipment.tree().record(gap);
     } catch (IOException e) {
       throw equipment
@@ -53,22 +61,25 @@ final class LocalGapLedger implements GapLedger {
     }
   }
 
-  /**
-   * Newest day first; gaps of one camera do not overlap, so of those that begin before the day of
-   * interest only the newest can reach into it.
-   */
   private void collect(String camera, SegmentQuery query, List<Gap> found) throws IOException {
-    List<String> days = equipment.tree().days(camera);
-    for (int d = days.size() - 1; d >= 0; d--) {
-      List<Gap> gaps = equipment.tree().gaps(camera, days.get(d)).read();
-      gaps.stream().filter(gap -> overlaps(gap, query)).forEach(found::add);
-      boolean before =
-          !query.from().equals(Instant.MIN)
-              && days.get(d).compareTo(FootageTree.dayOf(query.from())) < 0;
-      if (before && !gaps.isEmpty()) {
-        return;
+    for (String day : equipment.tree().days(camera)) {
+      if (day.compareTo(FootageTree.dayOf(query.to())) <= 0) {
+        read(camera, day, query).stream().filter(gap -> overlaps(gap, query)).forEach(found::add);
       }
     }
+  }
+
+  /** A gap lies in the day that it begins, and may reach far beyond it. */
+  private synchronized List<Gap> read(String camera, String day, SegmentQuery query)
+      throws IOException {
+    boolean before = day.compareTo(FootageTree.dayOf(query.from())) < 0;
+    String name = camera + "/" + day;
+    if (before && !reach.getOrDefault(name, Instant.MAX).isAfter(query.from())) {
+      return List.of();
+    }
+    List<Gap> gaps = equipment.tree().gaps(camera, day).read();
+    reach.put(name, GapFile.reach(gaps));
+    return gaps;
   }
 
   private static boolean overlaps(Gap gap, SegmentQuery query) {

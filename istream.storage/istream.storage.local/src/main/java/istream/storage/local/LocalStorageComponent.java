@@ -7,7 +7,8 @@ import istream.api.footage.FootageStore;
 import istream.api.footage.GapLedger;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
@@ -61,7 +62,7 @@ public final class LocalStorageComponent {
   private final BundleContext bundles;
   private final LocalSettings settings;
   private final LocalStorage storage;
-  private final List<ServiceRegistration<?>> services = new ArrayList<>();
+  private final Deque<ServiceRegistration<?>> services = new ArrayDeque<>();
 
   @Reference private volatile List<FootageListener> listeners = List.of();
 
@@ -81,18 +82,22 @@ public final class LocalStorageComponent {
             LocalStorage.probe(settings));
   }
 
-  /** After the listeners are there: none misses a unit. */
+  /**
+   * After the listeners are there: none misses a unit. The archive comes last and goes first: it
+   * wakes the recorders, and they ask the ledger.
+   */
   @Activate
   void start() {
     storage.start();
-    register(FootageArchive.class, storage.archive());
-    register(FootageStore.class, storage.store());
     register(GapLedger.class, storage.ledger());
+    register(FootageStore.class, storage.store());
+    register(FootageArchive.class, storage.archive());
   }
 
   private <T> void register(Class<T> type, T service) {
     Map<String, Object> properties = Map.of(FootageStore.STORAGE_ID, settings.id());
-    services.add(bundles.registerService(type, service, FrameworkUtil.asDictionary(properties)));
+    services.addFirst(
+        bundles.registerService(type, service, FrameworkUtil.asDictionary(properties)));
   }
 
   @Deactivate

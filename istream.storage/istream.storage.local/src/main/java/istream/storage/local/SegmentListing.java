@@ -6,8 +6,6 @@ import istream.api.footage.SegmentQuery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,9 +24,6 @@ import java.util.function.Consumer;
  * for any file. Confined to one thread; throws {@link UncheckedIOException}.
  */
 final class SegmentListing extends Spliterators.AbstractSpliterator<SegmentKey> {
-  private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd").withZone(ZoneOffset.UTC);
-
   private final FootageTree tree;
   private final SegmentQuery query;
   private final List<String> cameras;
@@ -47,10 +42,10 @@ final class SegmentListing extends Spliterators.AbstractSpliterator<SegmentKey> 
     for (String camera : cameras) {
       List<String> its = tree.days(camera);
       begins.put(camera, begin(camera));
-      String from = label(begins.get(camera), "");
+      String from = FootageTree.dayOf(begins.get(camera));
       its.stream().filter(name -> name.compareTo(from) >= 0).forEach(all::add);
     }
-    String to = label(query.to(), "9999-99-99");
+    String to = FootageTree.dayOf(query.to());
     all.stream().filter(name -> name.compareTo(to) <= 0).forEach(days::add);
   }
 
@@ -61,12 +56,6 @@ final class SegmentListing extends Spliterators.AbstractSpliterator<SegmentKey> 
     }
     Optional<SegmentKey> before = tree.floor(camera, query.from());
     return before.map(SegmentKey::start).orElse(query.from());
-  }
-
-  /** The day of an instant; {@code beyond} for one outside the calendar of names. */
-  private static String label(Instant instant, String beyond) {
-    boolean named = instant.isAfter(Instant.EPOCH) && instant.getEpochSecond() < 253_402_300_800L;
-    return named ? DAY.format(instant) : beyond;
   }
 
   @Override

@@ -36,6 +36,11 @@ final class Footage {
    * The fragment of that number; all last {@link #LENGTH}, every fourth begins with a key frame.
    */
   static Unit fragment(Instant start, int number) {
+    return fragment(start, number, 1_000 + number);
+  }
+
+  /** One with so many bytes of frames. */
+  static Unit fragment(Instant start, int number, int bytes) {
     Instant at = start.plus(LENGTH.multipliedBy(number));
     long decodeTime = (long) number * FRAMES * TICKS;
     boolean key = number % 4 == 0;
@@ -51,7 +56,7 @@ final class Footage {
             "moof",
             box("mfhd", fields(0, number)),
             box("traf", tfhd, tfdt, box("trun", run.array())));
-    byte[] mdat = box("mdat", new byte[1_000 + number]);
+    byte[] mdat = box("mdat", new byte[bytes]);
     return unit(
         Unit.Kind.FRAGMENT, at, LENGTH, decodeTime, box("prft", prft(at, decodeTime)), moof, mdat);
   }

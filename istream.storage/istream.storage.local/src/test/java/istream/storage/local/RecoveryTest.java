@@ -3,6 +3,7 @@ package istream.storage.local;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import istream.api.footage.SegmentKey;
@@ -96,6 +97,21 @@ final class RecoveryTest {
     Path torn = putTorn(ahead);
     assertEquals(List.of(ahead), recover());
     assertArrayEquals(units(ahead, 2, false), Files.readAllBytes(torn));
+  }
+
+  @Test
+  void aFileTornWithinItsFirstFragmentIsSetAsideAsItIs() throws Exception {
+    SegmentKey key = key("front", Duration.ZERO);
+    byte[] whole = units(key, 1, false);
+    for (int length = 0; length < whole.length; length += 7) {
+      byte[] torn = Arrays.copyOf(whole, length);
+      Path file = put(key, torn);
+      assertEquals(List.of(), recover(), "at " + length);
+      assertFalse(Files.exists(file), "at " + length);
+      Path aside = file.resolveSibling(key.fileName() + ".broken");
+      assertArrayEquals(torn, Files.readAllBytes(aside), "at " + length);
+      Files.delete(aside);
+    }
   }
 
   @Test

@@ -13,7 +13,11 @@ import java.util.Map;
 final class Victim {
   private Victim() {}
 
-  /** Records into the data directory that is the only argument; says so for each fragment. */
+  /**
+   * Records into the data directory that is the first argument; says so for each fragment.
+   *
+   * @param arguments the directory, and the bytes of a fragment
+   */
   public static void main(String[] arguments) throws FootageException {
     LocalSettings settings =
         LocalSettings.of(
@@ -24,8 +28,9 @@ final class Victim {
     storage.start();
     SegmentKey key = new SegmentKey("front", Clock.systemUTC().instant());
     OpenSegment segment = storage.archive().create(key, Footage.init(key.start()));
+    int bytes = Integer.parseInt(arguments[1]);
     for (int i = 0; i < 1_000_000; i++) {
-      segment.append(Footage.fragment(key.start(), i));
+      segment.append(Footage.fragment(key.start(), i, bytes));
       System.out.println(segment.length());
     }
   }
