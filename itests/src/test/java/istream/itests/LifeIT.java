@@ -4,6 +4,7 @@ package istream.itests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,12 +14,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How instances begin, end, and live side by side. */
 class LifeIT {
+  private static final Pattern JAVA_VERSION = Pattern.compile("JAVA_VERSION=\"([0-9]+)");
+
   @TempDir Path home;
 
   @Test
@@ -165,6 +170,42 @@ class LifeIT {
           () -> instance.configured("istream.camera-kept"));
       assertFalse(instance.configured("istream.camera-gone"));
     }
+  }
+
+  @Test
+  void goesOnUnderAnotherJava() throws Exception {
+    Path other = otherJava();
+    assumeTrue(other != null, "there is no other JDK in /usr/lib/jvm");
+    try (Instance instance = instance("java")) {
+      instance.write("istream.camera-kept.cfg", "rtsp.url = rtsp://127.0.0.1:1/none\n");
+      instance.start();
+      instance.stop();
+      instance.with("JAVA_HOME", other.toString()).start();
+      Wait.until(
+          "the camera is known under " + other,
+          Duration.ofSeconds(20),
+          () -> instance.run("status").out().contains("kept"));
+    }
+  }
+
+  /** The newest JDK of another version than this one, or null. */
+  private static Path otherJava() throws IOException {
+    Path installed = Path.of("/usr/lib/jvm");
+    if (!Files.isDirectory(installed)) {
+      return null;
+    }
+    TreeMap<Integer, Path> found = new TreeMap<>();
+    try (Stream<Path> homes = Files.list(installed)) {
+      for (Path release : homes.map(home -> home.resolve("release")).toList()) {
+        if (Files.exists(release)) {
+          Matcher version = JAVA_VERSION.matcher(Files.readString(release));
+          found.put(version.find() ? Integer.parseInt(version.group(1)) : 0, release.getParent());
+        }
+      }
+    }
+    found.headMap(17).clear();
+    found.remove(Runtime.version().feature());
+    return found.isEmpty() ? null : found.lastEntry().getValue();
   }
 
   private static String permissions(Path path) throws IOException {

@@ -57,15 +57,27 @@ final class CommandCall {
     for (int i = 0; i < count; i++) {
       words.add(in.readUTF());
     }
-    int status = DONE;
-    if (terminal && words.equals(List.of(Wire.SHELL))) {
-      new Conversation(in, out).hold(sessions);
-    } else {
-      status = command(words, terminal);
-    }
+    boolean conversation = terminal && words.equals(List.of(Wire.SHELL));
+    int status = conversation ? converse() : command(words, terminal);
     synchronized (out) {
       out.writeByte(Wire.EXIT);
       out.writeInt(status);
+    }
+  }
+
+  private int converse() throws IOException {
+    try {
+      new Conversation(in, out).hold(sessions);
+      return DONE;
+    } catch (UnsupportedOperationException e) {
+      // Karaf asks for the subject of the thread, which nobody can from Java 24 on
+      try (PrintStream error = stream(Wire.ERR, true)) {
+        error.print(
+            "istream: the shell does not run on this Java ("
+                + e.getMessage()
+                + "); use Java 17, or run one command: bin/istream shell COMMAND\r\n");
+      }
+      return FAILED;
     }
   }
 
