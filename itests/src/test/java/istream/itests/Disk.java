@@ -31,8 +31,13 @@ final class Disk {
         "mkfs.ext4", "-q", "-F", "-E", "lazy_itable_init=0,nodiscard", image.toString());
     String device = NetworkCable.run("losetup", "-f", "--show", image.toString()).strip();
     Disk disk = new Disk(Files.createDirectories(home.resolve("mount")), device);
-    disk.mount();
-    return disk;
+    try {
+      disk.mount();
+      return disk;
+    } catch (IOException e) {
+      disk.remove();
+      throw e;
+    }
   }
 
   /** Skips the test where no disk can be made. */
