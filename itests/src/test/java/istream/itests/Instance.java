@@ -173,11 +173,24 @@ public final class Instance implements AutoCloseable {
     return builder;
   }
 
-  /** The log, as far as it is written. */
+  /** The log, as far as it is written; empty before its first line. */
   public String log() throws IOException {
-    try (Stream<String> lines = Files.lines(data().resolve("log/istream.log"))) {
-      return String.join("\n", lines.toList());
+    return lastOfLog(Long.MAX_VALUE);
+  }
+
+  /** The end of the log, for the message of a test that fails. */
+  public String lastOfLog() throws IOException {
+    return lastOfLog(50);
+  }
+
+  private String lastOfLog(long most) throws IOException {
+    Path log = data().resolve("log/istream.log");
+    if (!Files.exists(log)) {
+      return "";
     }
+    List<String> lines =
+        Files.readAllLines(log).stream().filter(line -> !line.startsWith("\tat ")).toList();
+    return String.join("\n", lines.subList((int) Math.max(0, lines.size() - most), lines.size()));
   }
 
   @Override
