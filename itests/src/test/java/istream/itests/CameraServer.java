@@ -6,13 +6,18 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Simulated cameras in a process of their own, which can be frozen, killed, and told to misbehave.
  */
 final class CameraServer implements AutoCloseable {
+  /** What a camera that sends 25 frames a second has sent from one look to the next. */
+  private static final int MOST_IN_A_TICK = 15;
+
   private final List<String> prefix;
   private final String address;
   private final String[] cameras;
@@ -70,6 +75,20 @@ final class CameraServer implements AutoCloseable {
   /** The number of a camera's next frame. */
   long next(String camera) throws IOException {
     return process.number(camera, "next");
+  }
+
+  /** The same, once it has made up for a time in which it did not run. */
+  long nextAsUsual(String camera) throws Exception {
+    AtomicLong number = new AtomicLong();
+    AtomicLong later = new AtomicLong(next(camera));
+    Wait.until(
+        camera + " sends as many frames as usual",
+        Duration.ofSeconds(10),
+        () -> {
+          number.set(later.getAndSet(next(camera)));
+          return later.get() - number.get() < MOST_IN_A_TICK;
+        });
+    return number.get();
   }
 
   /** Stops it from running, with its connections open. */

@@ -33,7 +33,9 @@ class KillIT {
   private static final int FRAMES_PER_SECOND = 25;
   private static final Duration TOLERANCE = Duration.ofMillis(200);
 
-  /** A process that is still starting reads the first frames late, and takes that for their time. */
+  /**
+   * A process that is still starting reads the first frames late, and takes that for their time.
+   */
   private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(1);
 
   private static final Duration RESUME = Duration.ofSeconds(30);
