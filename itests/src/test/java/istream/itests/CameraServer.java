@@ -80,7 +80,7 @@ final class CameraServer implements AutoCloseable {
   /** The same, once it has made up for a time in which it did not run. */
   long nextAsUsual(String camera) throws Exception {
     AtomicLong number = new AtomicLong();
-    AtomicLong later = new AtomicLong(next(camera));
+    AtomicLong later = new AtomicLong(-MOST_IN_A_TICK);
     Wait.until(
         camera + " sends as many frames as usual",
         Duration.ofSeconds(10),

@@ -48,7 +48,7 @@ class DiskIT {
 
   @BeforeAll
   static void start() throws Exception {
-    Disk.assumePossible();
+    Disk.assumePossible(home.resolve("try"));
     cameras = Simulator.start(SimulatorSettings.of("calm", "a", "gone").backlog(BACKLOG));
     bigCameras =
         Simulator.start(

@@ -2,7 +2,6 @@
 package istream.itests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -14,15 +13,10 @@ import java.util.stream.Stream;
 public final class Ffmpeg {
   private Ffmpeg() {}
 
-  /** Skips the test when FFmpeg is not installed. */
-  public static void require() throws InterruptedException {
-    for (String tool : new String[] {"ffmpeg", "ffprobe"}) {
-      try {
-        run(List.of(tool, "-version"));
-      } catch (IOException e) {
-        assumeTrue(false, tool + " is missing (Debian package ffmpeg)");
-      }
-    }
+  /** FFmpeg is a peer that the test needs. */
+  public static void require() throws Exception {
+    Peers.require("ffmpeg", "ffmpeg");
+    Peers.require("ffprobe", "ffmpeg");
   }
 
   /** Reads and decodes all of it; fails if either has a complaint. */

@@ -61,19 +61,23 @@ public final class Instance implements AutoCloseable {
     return data().resolve("footage");
   }
 
-  /** Starts the server in the foreground and waits until it answers a command. */
+  /** Starts the server in the foreground and waits until it answers a command, or ends it. */
   public Instance start() throws Exception {
     server = server();
-    Wait.until(
-        "the instance answers; its console: " + console(),
-        START,
-        () -> {
-          if (!server.isAlive()) {
-            throw new AssertionError("the server ended: " + Files.readString(console()));
-          }
-          return Files.exists(data().resolve("istream.sock")) && run("status").exit() == 0;
-        });
-    return this;
+    try {
+      Wait.until("the instance answers; its console: " + console(), START, this::answers);
+      return this;
+    } catch (Exception | AssertionError e) {
+      close();
+      throw e;
+    }
+  }
+
+  private boolean answers() throws Exception {
+    if (!server.isAlive()) {
+      throw new AssertionError("the server ended: " + Files.readString(console()));
+    }
+    return Files.exists(data().resolve("istream.sock")) && run("status").exit() == 0;
   }
 
   /** Starts the server as {@link #start} does and does not wait. */
@@ -199,12 +203,12 @@ public final class Instance implements AutoCloseable {
     }
     server.destroy();
     try {
-      if (server.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        return;
+      if (!server.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        server.destroyForcibly().waitFor(STOP_SECONDS, TimeUnit.SECONDS);
       }
     } catch (InterruptedException e) {
+      server.destroyForcibly();
       Thread.currentThread().interrupt();
     }
-    server.destroyForcibly();
   }
 }

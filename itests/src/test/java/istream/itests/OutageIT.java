@@ -16,7 +16,6 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Cameras that go away and come back, side by side; three others must not notice. */
-@Execution(ExecutionMode.CONCURRENT)
 class OutageIT {
   private static final int FRAMES_PER_SECOND = 25;
 
@@ -71,6 +70,7 @@ class OutageIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aFrozenCameraIsRecordedAgain() throws Exception {
     try (CameraServer server = CameraServer.start("frozen")) {
       outage("frozen", server, LONG, server::freeze, server::thaw, "camera");
@@ -78,6 +78,7 @@ class OutageIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aCameraThatDiesAndStartsAgainIsRecordedAgain() throws Exception {
     try (CameraServer server = CameraServer.start("killed")) {
       outage("killed", server, Duration.ofSeconds(8), server::kill, server::start, "camera");
@@ -85,15 +86,17 @@ class OutageIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void anUnpluggedCameraIsRecordedAgain() throws Exception {
     NetworkCable.assumePossible();
-    try (NetworkCable cable = NetworkCable.laid(77);
+    try (NetworkCable cable = NetworkCable.laid();
         CameraServer server = CameraServer.startIn(cable, "unplugged")) {
       outage("unplugged", server, LONG, cable::pull, cable::plugIn, "network");
     }
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aCameraThatTalksNonsenseIsRecordedAgain() throws Exception {
     try (CameraServer server = CameraServer.start("babble")) {
       Act begin = () -> server.say("babble nonsense");
@@ -102,6 +105,7 @@ class OutageIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aCameraThatFallsSilentWithTheConnectionOpenIsRecordedAgain() throws Exception {
     try (CameraServer server = CameraServer.start("silent")) {
       Act begin = () -> server.say("silent stall");
@@ -110,6 +114,7 @@ class OutageIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aCameraThatFloodsIsRecordedAgain() throws Exception {
     try (CameraServer server = CameraServer.start("flood")) {
       Act begin = () -> server.say("flood flood");

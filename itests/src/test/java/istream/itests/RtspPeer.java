@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package istream.itests;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,13 +16,15 @@ final class RtspPeer implements AutoCloseable {
     this.process = process;
   }
 
-  /** Starts it on a free port; skips the test if its packages are missing. */
-  static RtspPeer start(Path log) {
+  /** Starts it on a free port; its packages are peers that the test needs. */
+  static RtspPeer start(Path log) throws Exception {
+    Peers.require(PYTHON, "python3");
     List<String> command = List.of(PYTHON, SCRIPT.toString(), "--port", "0", "--control");
     try {
       return new RtspPeer(PeerProcess.start(command, ProcessBuilder.Redirect.to(log.toFile())));
     } catch (IOException e) {
-      assumeTrue(false, "GStreamer's RTSP server: see itests/peers/README.md, " + log + ", " + e);
+      Peers.require(
+          false, "GStreamer's RTSP server: see itests/peers/README.md, " + log + ", " + e);
       throw new AssertionError(e);
     }
   }
