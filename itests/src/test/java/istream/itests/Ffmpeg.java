@@ -53,6 +53,14 @@ public final class Ffmpeg {
         && said.lines().allMatch(line -> line.startsWith("#") || line.startsWith("0,"));
   }
 
+  /** How large the picture is, as {@code WIDTH,HEIGHT}. */
+  public static String pictureSize(Path file) throws IOException, InterruptedException {
+    List<String> command = List.of("ffprobe", "-v", "error", "-select_streams", "v:0");
+    return run(append(
+            command, "-show_entries", "stream=width,height", "-of", "csv=p=0", file.toString()))
+        .strip();
+  }
+
   /** How long the video is by its packets, in seconds. */
   public static double videoSeconds(Path file) throws IOException, InterruptedException {
     return packets(file, "v:0").seconds();
