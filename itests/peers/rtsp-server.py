@@ -6,7 +6,8 @@ Needs the Debian packages python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plu
 
 The clips are encoded already; each access unit gets the frame number that istream.simulator/README.md describes (the number
 counts from the start of this server, so every reader of a mount sees the same) and, for load, filler up to a bit rate.
-Mounts are live and shared: readers join in the middle of a GOP, and nobody waits for a slow one.
+Mounts are live and shared: readers join in the middle of a GOP, and nobody waits for a slow one. With --control it answers the
+line `status` on standard input with the first number that each mount was fed with and the next, and ends with its input.
 
   /h264aac H.264 and AAC     /h264b H.264 with B-frames     /h265 H.265     /digest as /h264aac, login user secret
   /load0 … with --load N: N mounts of H.264 at --kilobits
@@ -135,6 +136,7 @@ class Mount(GstRtspServer.RTSPMediaFactory):
         self.share = kilobits * 1000 // 8 // RATE
         self.started = started
         self.budget = 0
+        self.origin = -1
         self.video_source = None
         self.set_shared(True)
         self.connect("media-configure", self.on_configure)
@@ -230,6 +232,17 @@ def permit(mount, *roles):
     mount.set_permissions(permissions)
 
 
+def obey(mounts, loop, line):
+    """Answers a line of standard input; its end is ours."""
+    if not line:
+        loop.quit()
+        return GLib.SOURCE_REMOVE
+    known = line.strip() == "status"
+    told = "".join(f" {name} first={mount.origin} next={mount.due() + 1}" for name, mount in mounts.items())
+    print("ok" + told if known else "error the one line known is: status", flush=True)
+    return GLib.SOURCE_CONTINUE
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--port", type=int, default=8555)
@@ -237,6 +250,7 @@ def main():
     parser.add_argument("--mount", action="append", help="only this one of the four; may be repeated")
     parser.add_argument("--load", type=int, default=0, help="number of mounts /load0 …")
     parser.add_argument("--kilobits", type=int, default=4000, help="bit rate of the load mounts")
+    parser.add_argument("--control", action="store_true", help="obey standard input and end with it")
     options = parser.parse_args()
 
     Gst.init(None)
@@ -276,6 +290,8 @@ def main():
         return GLib.SOURCE_CONTINUE
 
     GLib.timeout_add(10, feed)
+    if options.control:
+        GLib.io_add_watch(sys.stdin, GLib.IO_IN | GLib.IO_HUP, lambda *_: obey(mounts, loop, sys.stdin.readline()))
     for name in mounts:
         print(f"mount {name} rtsp://{options.bind}:{server.get_bound_port()}/{name}")
     print(f"ready on port {server.get_bound_port()}", flush=True)

@@ -187,7 +187,8 @@ final class PeersTest {
               .redirectOutput(output.toFile())
               .start();
     } catch (IOException e) {
-      assumeTrue(false, command[0] + " is missing; install the package ffmpeg: " + e.getMessage());
+      boolean required = "required".equals(System.getProperty("istream.peers"));
+      assumeTrue(required, command[0] + " is missing (Debian package ffmpeg)");
       throw e;
     }
     try {

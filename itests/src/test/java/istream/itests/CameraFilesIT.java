@@ -2,11 +2,12 @@
 package istream.itests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import istream.simulator.Simulator;
+import istream.simulator.SimulatorSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -16,8 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Files of cameras, and what {@code status} makes of them. */
 class CameraFilesIT {
-  private static final Duration EFFECT = Duration.ofSeconds(3);
+  private static final Duration EFFECT = Duration.ofSeconds(15);
   private static final String SILENT = "rtsp.url = rtsp://127.0.0.1:1/none\n";
+
+  private static final int SECONDS = 7;
 
   @TempDir static Path home;
   private static Instance instance;
@@ -27,7 +30,10 @@ class CameraFilesIT {
     assertTrue(
         Distribution.unpacked().hasComponents("istream.recorder"),
         "the recorder has a component to configure");
-    instance = new Instance(Distribution.unpacked().launcher(), home).start();
+    instance =
+        new Instance(Distribution.unpacked().launcher(), home)
+            .with("SECONDS", Integer.toString(SECONDS))
+            .start();
   }
 
   @AfterAll
@@ -73,10 +79,20 @@ class CameraFilesIT {
 
   @Test
   void interpolatesTheEnvironment() throws Exception {
-    instance.write("istream.camera-env.cfg", "rtsp.url = rtsp://127.0.0.1:1/$[env:ISTREAM_DATA]\n");
-    Wait.until("the camera is known", EFFECT, () -> state("env") != null);
-    assertNotEquals("misconfigured", state("env"), instance.log());
-    instance.delete("istream.camera-env.cfg");
+    try (Simulator simulator = Simulator.start(SimulatorSettings.of("env"))) {
+      String url = simulator.camera("env").url();
+      instance.write(
+          "istream.camera-env.cfg", "rtsp.url = " + url + "\nsegment.seconds = $[env:SECONDS]\n");
+      Wait.until(
+          "two files are whole",
+          Duration.ofSeconds(60),
+          () -> FootageFile.of(instance.footage(), "env").size() > 2);
+      // the first one is shorter; a file ends with a GOP of 1 s
+      Duration length = FootageFile.of(instance.footage(), "env").get(1).length();
+      assertEquals(SECONDS, length.toMillis() / 1000.0, 1.1);
+      instance.delete("istream.camera-env.cfg");
+      Wait.until("the camera is gone", EFFECT, () -> state("env") == null);
+    }
   }
 
   @Test

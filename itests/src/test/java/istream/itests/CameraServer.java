@@ -2,27 +2,26 @@
 package istream.itests;
 
 import istream.simulator.Main;
-import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Simulated cameras in a process of their own, which can be frozen, killed, and told to misbehave.
  */
 final class CameraServer implements AutoCloseable {
-  private static final String READY = "ready on port ";
+  /** What a camera that sends 25 frames a second has sent from one look to the next. */
+  private static final int MOST_IN_A_TICK = 15;
 
   private final List<String> prefix;
   private final String address;
   private final String[] cameras;
-  private Process process;
-  private BufferedReader answers;
+  private PeerProcess process;
   private int port;
 
   private CameraServer(List<String> prefix, String address, String... cameras) {
@@ -50,22 +49,17 @@ final class CameraServer implements AutoCloseable {
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
     command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"));
-    command.add(
-        Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
-    command.addAll(List.of(Main.class.getName(), "--bind", address, "--port", "" + port));
+    command.add(where(Main.class) + File.pathSeparator + where(LeashedCameras.class));
+    command.addAll(List.of(LeashedCameras.class.getName(), "--bind", address, "--port", "" + port));
     for (String camera : cameras) {
       command.addAll(List.of("--camera", camera));
     }
-    process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    answers = process.inputReader(StandardCharsets.UTF_8);
-    String line = answers.readLine();
-    while (line != null && !line.startsWith(READY)) {
-      line = answers.readLine();
-    }
-    if (line == null) {
-      throw new IOException("the simulated cameras do not start: " + command);
-    }
-    port = Integer.parseInt(line.substring(READY.length()));
+    process = PeerProcess.start(command, ProcessBuilder.Redirect.INHERIT);
+    port = process.port();
+  }
+
+  private static Path where(Class<?> type) throws URISyntaxException {
+    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 
   /** Where one of its cameras is. */
@@ -75,13 +69,26 @@ final class CameraServer implements AutoCloseable {
 
   /** Says a line to it, such as {@code front stall}, and waits until it is obeyed. */
   void say(String line) throws IOException {
-    OutputStream to = process.getOutputStream();
-    to.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-    to.flush();
-    String answer = answers.readLine();
-    if (answer == null || !answer.startsWith("ok")) {
-      throw new IOException("the simulated cameras do not obey " + line + ": " + answer);
-    }
+    process.say(line);
+  }
+
+  /** The number of a camera's next frame. */
+  long next(String camera) throws IOException {
+    return process.number(camera, "next");
+  }
+
+  /** The same, once it has made up for a time in which it did not run. */
+  long nextAsUsual(String camera) throws Exception {
+    AtomicLong number = new AtomicLong();
+    AtomicLong later = new AtomicLong(-MOST_IN_A_TICK);
+    Wait.until(
+        camera + " sends as many frames as usual",
+        Duration.ofSeconds(10),
+        () -> {
+          number.set(later.getAndSet(next(camera)));
+          return later.get() - number.get() < MOST_IN_A_TICK;
+        });
+    return number.get();
   }
 
   /** Stops it from running, with its connections open. */
@@ -99,12 +106,12 @@ final class CameraServer implements AutoCloseable {
   }
 
   /** Ends it without a last word. */
-  void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+  void kill() {
+    process.close();
   }
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    process.close();
   }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package istream.itests;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,19 +29,31 @@ final class Disk {
         "mkfs.ext4", "-q", "-F", "-E", "lazy_itable_init=0,nodiscard", image.toString());
     String device = NetworkCable.run("losetup", "-f", "--show", image.toString()).strip();
     Disk disk = new Disk(Files.createDirectories(home.resolve("mount")), device);
-    disk.mount();
-    return disk;
+    try {
+      disk.mount();
+      return disk;
+    } catch (IOException e) {
+      disk.remove();
+      throw e;
+    }
   }
 
-  /** Skips the test where no disk can be made. */
-  static void assumePossible() throws Exception {
-    assumeTrue("root".equals(System.getProperty("user.name")), "mounting needs root");
-    assumeTrue(Files.exists(Path.of("/dev/loop-control")), "there are no loop devices here");
-    for (String tool : List.of("mkfs.ext4", "losetup", "fsfreeze")) {
-      assumeTrue(
-          new ProcessBuilder("sh", "-c", "command -v " + tool).start().waitFor() == 0,
-          tool + " is missing");
+  /** A disk is something that the test needs: one is made in that directory, and stalls. */
+  static void assumePossible(Path home) throws Exception {
+    Peers.require("mkfs.ext4", "e2fsprogs");
+    for (String tool : List.of("losetup", "mount", "fsfreeze")) {
+      Peers.require(tool, tool.equals("mount") ? "mount" : "util-linux");
     }
+    String failure = "";
+    try {
+      Disk disk = of(home, 16);
+      int stalled = disk.stall(Duration.ofMillis(10)).waitFor();
+      disk.remove();
+      failure = stalled == 0 ? "" : "fsfreeze ends with " + stalled;
+    } catch (IOException e) {
+      failure = e.getMessage();
+    }
+    Peers.require(failure.isEmpty(), "loop devices and mounting, which need root: " + failure);
   }
 
   /** Where it is mounted. */

@@ -2,26 +2,21 @@
 package istream.itests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What FFmpeg makes of a file: a judge that we did not write. */
 public final class Ffmpeg {
   private Ffmpeg() {}
 
-  /** Skips the test when FFmpeg is not installed. */
-  public static void require() throws InterruptedException {
-    for (String tool : new String[] {"ffmpeg", "ffprobe"}) {
-      try {
-        run(List.of(tool, "-version"));
-      } catch (IOException e) {
-        assumeTrue(false, tool + " is missing (Debian package ffmpeg)");
-      }
-    }
+  /** FFmpeg is a peer that the test needs. */
+  public static void require() throws Exception {
+    Peers.require("ffmpeg", "ffmpeg");
+    Peers.require("ffprobe", "ffmpeg");
   }
 
   /** Reads and decodes all of it; fails if either has a complaint. */
@@ -58,29 +53,58 @@ public final class Ffmpeg {
         && said.lines().allMatch(line -> line.startsWith("#") || line.startsWith("0,"));
   }
 
+  /** How large the picture is, as {@code WIDTH,HEIGHT}. */
+  public static String pictureSize(Path file) throws IOException, InterruptedException {
+    List<String> command = List.of("ffprobe", "-v", "error", "-select_streams", "v:0");
+    return run(append(
+            command, "-show_entries", "stream=width,height", "-of", "csv=p=0", file.toString()))
+        .strip();
+  }
+
   /** How long the video is by its packets, in seconds. */
   public static double videoSeconds(Path file) throws IOException, InterruptedException {
-    String packets =
-        run(
-            List.of(
-                "ffprobe",
-                "-v",
-                "error",
-                "-select_streams",
-                "v:0",
-                "-show_entries",
-                "packet=dts_time,duration_time",
-                "-of",
-                "csv=p=0",
-                file.toString()));
-    double first = Double.MAX_VALUE;
-    double last = 0;
-    for (String line : packets.lines().toList()) {
-      String[] fields = line.split(",", -1);
-      first = Math.min(first, Double.parseDouble(fields[0]));
-      last = Math.max(last, Double.parseDouble(fields[0]) + Double.parseDouble(fields[1]));
+    return packets(file, "v:0").seconds();
+  }
+
+  /**
+   * The packets of one track, with times in seconds.
+   *
+   * @param count how many there are
+   * @param begin of the first
+   * @param end of the last
+   * @param seam the longest time between the end of one and the begin of the next
+   */
+  public record Packets(int count, double begin, double end, double seam) {
+    /** How long the track is. */
+    public double seconds() {
+      return end - begin;
     }
-    return last - first;
+  }
+
+  /** The packets of a track, such as {@code a:0}; none if the file lacks it. */
+  public static Packets packets(Path file, String track) throws IOException, InterruptedException {
+    String entries = "packet=dts_time,duration_time";
+    List<String> command =
+        List.of("ffprobe", "-v", "error", "-select_streams", track, "-show_entries", entries);
+    String printed = run(append(command, "-of", "csv=p=0", file.toString()));
+    double begin = 0;
+    double end = Double.NaN;
+    double seam = 0;
+    int count = 0;
+    for (String line : printed.lines().toList()) {
+      String[] fields = line.split(",", -1);
+      double at = Double.parseDouble(fields[0]);
+      begin = count == 0 ? at : begin;
+      seam = Double.isNaN(end) ? seam : Math.max(seam, Math.abs(at - end));
+      // FFmpeg does not always know how long the first one lasts
+      end = fields[1].equals("N/A") ? Double.NaN : at + Double.parseDouble(fields[1]);
+      count++;
+    }
+    return new Packets(count, begin, end, seam);
+  }
+
+  private static List<String> append(List<String> words, String... more) {
+    return Stream.concat(words.stream(), Stream.of(more)).toList();
   }
 
   private static String run(List<String> command) throws IOException, InterruptedException {

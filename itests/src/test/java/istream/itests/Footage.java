@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import istream.simulator.CountFrames;
+import istream.simulator.FrameCounterReader;
 import istream.simulator.FrameTally;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,12 +33,15 @@ final class Footage {
     this.instance = instance;
   }
 
-  /**
-   * A hole, from the ledger or between two files.
-   *
-   * @param cause empty for one between two files
-   */
+  /** A hole that the ledger has. */
   record Hole(Instant from, Instant to, boolean open, String cause, String detail) {}
+
+  /**
+   * A hole between two files.
+   *
+   * @param next number of the first frame after it
+   */
+  record Seam(Instant from, Instant to, long next) {}
 
   /** What a command says in JSON. */
   JsonNode json(String... words) throws Exception {
@@ -102,14 +106,14 @@ final class Footage {
   }
 
   /** The holes between the files of a camera, by what a stock reader finds in them. */
-  List<Hole> holesBetweenFiles(String camera) throws Exception {
-    List<Hole> holes = new ArrayList<>();
+  List<Seam> holesBetweenFiles(String camera) throws Exception {
+    List<Seam> holes = new ArrayList<>();
     Instant end = null;
     for (Path file : files(camera)) {
       String name = file.getFileName().toString().replace(".mp4", "");
       Instant start = STAMP.parse(name.substring(name.lastIndexOf('_') + 1), Instant::from);
       if (end != null && Duration.between(end, start).toMillis() > 200) {
-        holes.add(new Hole(end, start, false, "", ""));
+        holes.add(new Seam(end, start, FrameCounterReader.read(file).get(0)));
       }
       end = start.plus(length(file));
     }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * One instance of the distribution, with directories of its own for configuration and data, run the
@@ -64,19 +63,23 @@ public final class Instance implements AutoCloseable {
     return data().resolve("footage");
   }
 
-  /** Starts the server in the foreground and waits until it answers a command. */
+  /** Starts the server in the foreground and waits until it answers a command, or ends it. */
   public Instance start() throws Exception {
     server = server();
-    Wait.until(
-        "the instance answers; its console: " + console(),
-        START,
-        () -> {
-          if (!server.isAlive()) {
-            throw new AssertionError("the server ended: " + Files.readString(console()));
-          }
-          return Files.exists(data().resolve("istream.sock")) && run("status").exit() == 0;
-        });
-    return this;
+    try {
+      Wait.until("the instance answers; its console: " + console(), START, this::answers);
+      return this;
+    } catch (Exception | AssertionError e) {
+      close();
+      throw e;
+    }
+  }
+
+  private boolean answers() throws Exception {
+    if (!server.isAlive()) {
+      throw new AssertionError("the server ended: " + Files.readString(console()));
+    }
+    return Files.exists(data().resolve("istream.sock")) && run("status").exit() == 0;
   }
 
   /** Starts the server as {@link #start} does and does not wait. */
@@ -189,11 +192,24 @@ public final class Instance implements AutoCloseable {
     return builder;
   }
 
-  /** The log, as far as it is written. */
+  /** The log, as far as it is written; empty before its first line. */
   public String log() throws IOException {
-    try (Stream<String> lines = Files.lines(data().resolve("log/istream.log"))) {
-      return String.join("\n", lines.toList());
+    return lastOfLog(Long.MAX_VALUE);
+  }
+
+  /** The end of the log, for the message of a test that fails. */
+  public String lastOfLog() throws IOException {
+    return lastOfLog(50);
+  }
+
+  private String lastOfLog(long most) throws IOException {
+    Path log = data().resolve("log/istream.log");
+    if (!Files.exists(log)) {
+      return "";
     }
+    List<String> lines =
+        Files.readAllLines(log).stream().filter(line -> !line.startsWith("\tat ")).toList();
+    return String.join("\n", lines.subList((int) Math.max(0, lines.size() - most), lines.size()));
   }
 
   @Override
@@ -203,12 +219,12 @@ public final class Instance implements AutoCloseable {
     }
     server.destroy();
     try {
-      if (server.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        return;
+      if (!server.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        server.destroyForcibly().waitFor(STOP_SECONDS, TimeUnit.SECONDS);
       }
     } catch (InterruptedException e) {
+      server.destroyForcibly();
       Thread.currentThread().interrupt();
     }
-    server.destroyForcibly();
   }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator meets at the terminal while an instance runs. */
 class LauncherIT {
-  private static final Duration EFFECT = Duration.ofSeconds(3);
+  private static final Duration EFFECT = Duration.ofSeconds(15);
 
   @TempDir static Path home;
   private static Instance instance;

@@ -85,12 +85,17 @@ class LifeIT {
   void startsInTheBackgroundAndStopsWholly() throws Exception {
     try (Instance instance = instance("background")) {
       Instance.Result started = instance.run("start");
-      assertEquals(0, started.exit(), started.err());
-      assertEquals(0, instance.run("status").exit());
-      assertEquals("rwx------", permissions(instance.data()));
-      assertEquals(1, instance.run("start").exit(), "a second start is refused");
-      long pid = Long.parseLong(Files.readString(instance.data().resolve("istream.pid")).strip());
-      Instance.Result stopped = instance.run("stop");
+      Instance.Result stopped;
+      long pid;
+      try {
+        assertEquals(0, started.exit(), started.err());
+        assertEquals(0, instance.run("status").exit());
+        assertEquals("rwx------", permissions(instance.data()));
+        assertEquals(1, instance.run("start").exit(), "a second start is refused");
+        pid = Long.parseLong(Files.readString(instance.data().resolve("istream.pid")).strip());
+      } finally {
+        stopped = instance.run("stop");
+      }
       assertEquals(0, stopped.exit(), stopped.err());
       assertFalse(
           ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false), "the process is gone");

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package istream.itests;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A cable between this machine and a network namespace, which can be pulled at the far end. Needs
@@ -20,41 +20,67 @@ final class NetworkCable implements AutoCloseable {
   private static final long COMMAND_SECONDS = 20;
   private static final Path IP = Path.of("/usr/sbin/ip");
 
-  private final String name = "istr" + ProcessHandle.current().pid();
+  private static final Pattern OURS = Pattern.compile("istr(\\d+)");
+
+  private final String name;
   private final String near;
   private final String far;
 
-  private NetworkCable(int network) {
-    near = "10.213." + network + ".1";
-    far = "10.213." + network + ".2";
+  /** Of a process of that id: another one's has another network, up to 16384 of them. */
+  private NetworkCable(long pid) {
+    name = "istr" + pid;
+    String net = "10.213." + (pid >> 6 & 0xff) + ".";
+    long first = (pid & 0x3f) << 2;
+    near = net + (first + 1);
+    far = net + (first + 2);
   }
 
-  /** Why there can be none here is told by skipping the test. */
-  static void assumePossible() {
-    assumeTrue("root".equals(System.getProperty("user.name")), "network namespaces need root");
-    assumeTrue(Files.isExecutable(IP), "there is no " + IP);
+  /** A cable is something that the test needs: it is tried. */
+  static void assumePossible() throws Exception {
+    Peers.require(Files.isExecutable(IP), IP + " is missing (Debian package iproute2)");
+    String failure = "";
+    try (NetworkCable cable = laid()) {
+      run(IP.toString(), "netns", "exec", cable.name, "true");
+    } catch (IOException e) {
+      failure = e.getMessage();
+    }
+    Peers.require(failure.isEmpty(), "network namespaces, which need root: " + failure);
   }
 
-  /** Makes the namespace {@code 10.213.NETWORK.2} and plugs it in. */
-  static NetworkCable laid(int network) throws Exception {
-    NetworkCable cable = new NetworkCable(network);
+  /** Makes the one namespace of this process and plugs it in. */
+  static NetworkCable laid() throws Exception {
+    removeOrphans();
+    NetworkCable cable = new NetworkCable(ProcessHandle.current().pid());
     try {
       cable.lay();
       return cable;
     } catch (IOException e) {
-      cable.close();
+      cable.discard();
       throw e;
     }
   }
 
+  /** What a test left that was killed. */
+  private static void removeOrphans() throws Exception {
+    for (String line : run(IP.toString(), "netns", "list").lines().toList()) {
+      Matcher ours = OURS.matcher(line.split(" ", -1)[0]);
+      if (ours.matches() && ProcessHandle.of(Long.parseLong(ours.group(1))).isEmpty()) {
+        new NetworkCable(Long.parseLong(ours.group(1))).discard();
+      }
+    }
+  }
+
   private void lay() throws IOException, InterruptedException {
-    String here = name + "a";
     ip("netns", "add", name);
-    ip("link", "add", here, "type", "veth", "peer", "name", end(), "netns", name);
-    ip("addr", "add", near + "/30", "dev", here);
-    ip("link", "set", here, "up");
+    ip("link", "add", here(), "type", "veth", "peer", "name", end(), "netns", name);
+    ip("addr", "add", near + "/30", "dev", here());
+    ip("link", "set", here(), "up");
     ip("-n", name, "addr", "add", far + "/30", "dev", end());
     plugIn();
+  }
+
+  private String here() {
+    return name + "a";
   }
 
   private String end() {
@@ -101,6 +127,14 @@ final class NetworkCable implements AutoCloseable {
       throw new IOException(Arrays.toString(command) + " failed: " + words);
     }
     return words;
+  }
+
+  private void discard() throws InterruptedException {
+    try {
+      ip("netns", "delete", name);
+    } catch (IOException e) {
+      System.getLogger(NetworkCable.class.getName()).log(System.Logger.Level.DEBUG, "not there", e);
+    }
   }
 
   /** Takes the namespace and the cable away. */

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package istream.itests;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import istream.simulator.FrameTally;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,15 +28,22 @@ class RecordingIT {
               "",
               "digest",
               "user = user\n.password = secret\n"));
+  private static final List<String> WITH_SOUND = List.of("h264aac", "digest");
   private static final int CUTS = 5;
   private static final long SEGMENT_SECONDS = 4;
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
-  /** From the file of a camera to its first frame: noticed in 3 s, a GOP of 1 s, and some mercy. */
-  private static final Duration PROMPT = Duration.ofSeconds(8);
+  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final double FRAMES_PER_SECOND = 25;
 
-  /** The open file lags by a fragment and the half second that the clock is looked for. */
-  private static final Duration LAG = Duration.ofSeconds(4);
+  /** What may have come before the first picture on a busy machine. */
+  private static final double FIRST_SOUND_SECONDS = 2;
+
+  /** Of the audio of a file, which begins and ends with the file as the video does. */
+  private static final double AUDIO_SLACK_SECONDS = 0.3;
+
+  /** Of the first frame's time: what a busy machine adds before the frame arrives. */
+  private static final Duration CLOCK_SLACK = Duration.ofMillis(500);
 
   @TempDir Path home;
 
@@ -46,7 +54,6 @@ class RecordingIT {
         Instance instance =
             new Instance(Distribution.unpacked().launcher(), home.resolve("instance"))) {
       instance.start();
-      Instant asked = Instant.now();
       for (Map.Entry<String, String> mount : MOUNTS.entrySet()) {
         instance.write(
             "istream.camera-" + mount.getKey() + ".cfg",
@@ -70,7 +77,7 @@ class RecordingIT {
             return true;
           });
       for (String mount : MOUNTS.keySet()) {
-        checkWhileItGrows(instance, mount, asked);
+        checkWhileItGrows(instance, peer, mount);
       }
       instance.stop();
       for (String mount : MOUNTS.keySet()) {
@@ -79,21 +86,65 @@ class RecordingIT {
         FootageFile last = files.get(files.size() - 1);
         assertTrue(last.closed(), last.path() + " is closed");
         Ffmpeg.assertPlays(last.path());
+        if (WITH_SOUND.contains(mount)) {
+          for (FootageFile file : files) {
+            checkSound(file);
+          }
+        }
       }
     }
   }
 
-  private static void checkWhileItGrows(Instance instance, String camera, Instant asked)
+  private static void checkWhileItGrows(Instance instance, RtspPeer peer, String camera)
       throws Exception {
-    Instant now = Instant.now();
-    List<FootageFile> files = FootageFile.of(instance.footage(), camera);
-    FootageFile first = files.get(0);
-    FootageFile open = files.get(files.size() - 1);
-    assertFalse(open.closed(), open.path() + " is being written");
-    assertTrue(first.start().isBefore(asked.plus(PROMPT)), camera + " begins " + first.start());
-    assertTrue(open.end().isAfter(now.minus(LAG)), camera + " ends " + open.end() + " at " + now);
+    long sent = peer.next(camera) - 1;
+    List<FootageFile> files = new ArrayList<>();
+    Wait.until(
+        camera + " has an open file with frame " + sent,
+        SOON,
+        () -> {
+          // at a cut there is none for a moment
+          files.clear();
+          files.addAll(FootageFile.of(instance.footage(), camera));
+          FootageFile newest = files.get(files.size() - 1);
+          return !newest.closed() && newest.last() >= sent;
+        });
+    checkBegin(files.get(0), peer, camera);
     checkWhole(files);
-    Ffmpeg.assertPlays(open.path());
+    Ffmpeg.assertPlays(files.get(files.size() - 1).path());
+  }
+
+  /** Nothing is missing before the first frame, and its time is the one at which it was sent. */
+  private static void checkBegin(FootageFile file, RtspPeer peer, String camera) throws Exception {
+    assertEquals(peer.first(camera), file.first(), "the first frame of " + file.path());
+    Instant before = Instant.now();
+    long next = peer.next(camera);
+    Instant after = Instant.now();
+    Duration ago = Duration.ofMillis(Math.round((next - file.first()) * 1000 / FRAMES_PER_SECOND));
+    assertTrue(
+        file.start().isAfter(before.minus(ago).minus(CLOCK_SLACK))
+            && file.start().isBefore(after.minus(ago).plus(CLOCK_SLACK)),
+        file.path()
+            + " begins "
+            + file.start()
+            + ", its frame was sent "
+            + ago
+            + " before "
+            + after);
+  }
+
+  /** The sound is there without a seam, from the file's begin to its end. */
+  private static void checkSound(FootageFile file) throws Exception {
+    Ffmpeg.Packets audio = Ffmpeg.packets(file.path(), "a:0");
+    assertTrue(audio.count() > 0, file.path() + " has no audio");
+    assertEquals(0, audio.seam(), 0.001, audio + " in " + file.path());
+    Ffmpeg.Packets video = Ffmpeg.packets(file.path(), "v:0");
+    String about = audio + " beside " + video + " in " + file.path();
+    assertEquals(video.end(), audio.end(), AUDIO_SLACK_SECONDS, about);
+    // sound that arrives before the first picture of all is not kept
+    boolean first = file.number() == 0;
+    assertEquals(
+        video.begin(), audio.begin(), first ? FIRST_SOUND_SECONDS : AUDIO_SLACK_SECONDS, about);
   }
 
   private static void checkWhole(List<FootageFile> files) throws Exception {

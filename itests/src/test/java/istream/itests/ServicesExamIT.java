@@ -45,8 +45,8 @@ import org.osgi.framework.ServiceReference;
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public final class ServicesExamIT {
-  private static final Duration START = Duration.ofSeconds(10);
-  private static final Duration EFFECT = Duration.ofSeconds(3);
+  private static final Duration START = Duration.ofSeconds(30);
+  private static final Duration EFFECT = Duration.ofSeconds(15);
   private static final String ARCHIVE = "(" + FootageStore.STORAGE_ID + "=archive)";
   private static final String POLICY = "(storage=archive)";
   private static final String SILENT = "rtsp.url = rtsp://127.0.0.1:1/none\n";

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,8 +35,10 @@ class StatusIT {
   private static final int KILOBITS = 1000;
   private static final int FILES = 4;
   private static final Duration RECORDED = Duration.ofSeconds(60);
-  private static final Set<String> CAUSES =
-      Set.of("camera", "network", "disk", "restart", "update", "operator", "clock", "overload");
+  private static final Duration STEADY = Duration.ofSeconds(15);
+
+  /** What may not be on the disk yet: a fragment, a sync, and what a busy machine adds. */
+  private static final Duration RISK = Duration.ofSeconds(3);
 
   @TempDir static Path home;
   private static Simulator simulator;
@@ -88,19 +91,37 @@ class StatusIT {
           "lastDurable",
           "replicas");
       assertTrue(camera.path("replicas").isArray(), camera.toString());
-      if (camera.path("id").asText().equals("off")) {
-        assertEquals("disabled", camera.path("state").asText());
-        continue;
-      }
-      Instant now = Instant.now();
-      assertEquals("recording", camera.path("state").asText(), camera.toString());
-      assertTrue(instant(camera, "since").isBefore(now), camera.toString());
-      Duration risk = Duration.between(instant(camera, "lastDurable"), now);
-      assertTrue(risk.toMillis() < 3000 && !risk.isNegative(), risk + " in " + camera);
-      assertEquals(25, camera.path("framesPerSecond").asDouble(), 1.5, camera.toString());
-      double truth = bitsPerSecond(FootageFile.of(instance.footage(), camera.path("id").asText()));
-      assertEquals(truth, camera.path("bitsPerSecond").asDouble(), 0.15 * truth, camera.toString());
     }
+    assertEquals("disabled", cameras.get(1).path("state").asText());
+    for (String id : List.of("front", "yard")) {
+      checkFigures(id);
+    }
+  }
+
+  private static void checkFigures(String id) throws Exception {
+    AtomicReference<Instant> asked = new AtomicReference<>();
+    AtomicReference<JsonNode> told = new AtomicReference<>();
+    Wait.until(
+        id + " is recorded at the camera's rate",
+        STEADY,
+        () -> {
+          asked.set(Instant.now());
+          told.set(camera(id));
+          return Math.abs(told.get().path("framesPerSecond").asDouble() - 25) <= 2.1;
+        });
+    Instant answered = Instant.now();
+    JsonNode camera = told.get();
+    assertEquals("recording", camera.path("state").asText(), camera.toString());
+    assertTrue(instant(camera, "since").isBefore(asked.get()), camera.toString());
+    Instant durable = instant(camera, "lastDurable");
+    assertTrue(durable.isBefore(answered), camera.toString());
+    assertTrue(durable.isAfter(asked.get().minus(RISK)), asked + " " + camera);
+    double truth = bitsPerSecond(FootageFile.of(instance.footage(), id));
+    assertEquals(truth, camera.path("bitsPerSecond").asDouble(), 0.15 * truth, camera.toString());
+  }
+
+  private static JsonNode camera(String id) throws Exception {
+    return new Footage(instance).status(id);
   }
 
   @Test
@@ -123,13 +144,15 @@ class StatusIT {
 
   @Test
   void segmentsAreWhatLiesOnTheDisk() throws Exception {
-    JsonNode segments = json("segments").path("segments");
     Map<String, JsonNode> listed = new TreeMap<>();
-    for (JsonNode segment : segments) {
-      requireKeys(segment, "camera", "storage", "start", "duration", "bytes", "open", "file");
-      listed.put(segment.path("file").asText(), segment);
-    }
-    assertEquals(segments.size(), listed.size(), "no file twice in " + segments);
+    // at a cut a camera has no open segment for a moment
+    Wait.until(
+        "each camera has one open segment",
+        STEADY,
+        () -> {
+          list(listed);
+          return open(listed, "front") == 1 && open(listed, "yard") == 1;
+        });
     Set<String> closed = new TreeSet<>();
     for (String camera : List.of("front", "yard")) {
       for (FootageFile file : FootageFile.of(instance.footage(), camera)) {
@@ -138,17 +161,28 @@ class StatusIT {
           check(segment, camera, file);
           closed.add(file.path().toString());
         } else if (file.number() < FILES - 1) {
-          throw new AssertionError(file.path() + " is not a closed segment of " + segments);
+          throw new AssertionError(file.path() + " is not a closed segment of " + listed);
         }
       }
-      long open =
-          listed.values().stream()
-              .filter(each -> each.path("camera").asText().equals(camera))
-              .filter(each -> each.path("open").asBoolean())
-              .count();
-      assertEquals(1, open, camera + " has one open segment in " + segments);
     }
     assertEquals(listed.size() - 2, closed.size(), "every closed segment is a file");
+  }
+
+  private static void list(Map<String, JsonNode> listed) throws Exception {
+    JsonNode segments = json("segments").path("segments");
+    listed.clear();
+    for (JsonNode segment : segments) {
+      requireKeys(segment, "camera", "storage", "start", "duration", "bytes", "open", "file");
+      listed.put(segment.path("file").asText(), segment);
+    }
+    assertEquals(segments.size(), listed.size(), "no file twice in " + segments);
+  }
+
+  private static long open(Map<String, JsonNode> listed, String camera) {
+    return listed.values().stream()
+        .filter(each -> each.path("camera").asText().equals(camera))
+        .filter(each -> each.path("open").asBoolean())
+        .count();
   }
 
   private static void check(JsonNode segment, String camera, FootageFile file) throws Exception {
@@ -170,7 +204,7 @@ class StatusIT {
     for (JsonNode gap : json("gaps").path("gaps")) {
       requireKeys(gap, "camera", "from", "to", "cause", "detail");
       assertEquals("yard", gap.path("camera").asText(), gap.toString());
-      assertTrue(CAUSES.contains(gap.path("cause").asText()), gap.toString());
+      assertEquals("camera", gap.path("cause").asText(), gap.toString());
       assertFalse(gap.path("detail").asText().isBlank(), gap.toString());
       assertTrue(instant(gap, "from").isBefore(instant(gap, "to")), gap.toString());
     }

@@ -3,8 +3,8 @@ package istream.recorder.rtp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import istream.recorder.Peers;
 import istream.recorder.media.MediaDescription;
 import istream.recorder.media.VideoFormat;
 import java.io.ByteArrayOutputStream;
@@ -31,11 +31,12 @@ class PeerStreamTest {
 
   @BeforeEach
   void peersAreInstalled() {
-    for (String tool : List.of("ffmpeg", "gst-launch-1.0")) {
+    Map<String, String> debian = Map.of("ffmpeg", "ffmpeg", "gst-launch-1.0", "gstreamer1.0-tools");
+    for (String tool : debian.keySet()) {
       boolean found =
           List.of(System.getenv("PATH").split(":", -1)).stream()
               .anyMatch(place -> Files.isExecutable(Path.of(place, tool)));
-      assumeTrue(found, tool + " is not installed: nobody packs a stream for us");
+      Peers.require(found, tool + " is missing (Debian package " + debian.get(tool) + ")");
     }
   }
 

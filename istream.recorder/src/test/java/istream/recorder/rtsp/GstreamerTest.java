@@ -3,9 +3,9 @@ package istream.recorder.rtsp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import istream.api.camera.Credentials;
+import istream.recorder.Peers;
 import istream.recorder.media.MediaDescription;
 import istream.recorder.media.StreamFailure;
 import java.io.BufferedReader;
@@ -69,7 +69,7 @@ final class GstreamerTest {
   @BeforeAll
   static void start() throws IOException {
     Path python = Path.of("/usr/bin/python3");
-    assumeTrue(Files.isExecutable(python), "left out: no /usr/bin/python3 for GStreamer's server");
+    Peers.require(Files.isExecutable(python), python + " is missing (Debian package python3)");
     Path script = Files.writeString(directory.resolve("server.py"), SERVER);
     process =
         new ProcessBuilder(python.toString(), script.toString())
@@ -77,9 +77,11 @@ final class GstreamerTest {
             .start();
     BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
     String line = said.readLine();
-    assumeTrue(
+    Peers.require(
         line != null && line.startsWith("ports "),
-        () -> "left out: GStreamer's RTSP server does not start: " + line);
+        "GStreamer's RTSP server is missing (Debian packages python3-gi"
+            + " gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-ugly): "
+            + line);
     List<String> words = List.of(line.split(" ", -1));
     open = Integer.parseInt(words.get(1));
     locked = Integer.parseInt(words.get(2));

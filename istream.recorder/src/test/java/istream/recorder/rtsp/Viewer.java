@@ -55,9 +55,9 @@ final class Viewer implements RtspListener {
     session.tick(System.nanoTime() + ahead);
   }
 
-  /** Ticks until something is so, for at most five seconds. */
+  /** Ticks until something is so, for at most half a minute. */
   void until(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
       tick();
       LockSupport.parkNanos(1_000_000);

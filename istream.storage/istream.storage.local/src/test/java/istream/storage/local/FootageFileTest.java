@@ -4,7 +4,6 @@ package istream.storage.local;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import istream.api.footage.Fragment;
 import istream.api.footage.SegmentKey;
@@ -37,9 +36,9 @@ final class FootageFileTest {
     ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(command));
     builder.command().add(file.toString());
     try {
-      assumeTrue(builder.inheritIO().start().waitFor() == 0, "skipped: ffmpeg cannot make H.264");
+      Peers.require(builder.inheritIO().start().waitFor() == 0, "ffmpeg cannot make H.264");
     } catch (IOException e) {
-      assumeTrue(false, "skipped: ffmpeg is missing");
+      Peers.require(false, "ffmpeg is missing (Debian package ffmpeg)");
     }
     return file;
   }

@@ -4,7 +4,6 @@ package istream.storage.local;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import istream.api.footage.FootageException;
 import istream.api.footage.Fragment;
@@ -32,7 +31,7 @@ final class FullDiskTest {
   void mount() throws Exception {
     disk = Files.createDirectory(data.resolve("disk"));
     boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk.toString()) == 0;
-    assumeTrue(mounted, "skipped: mounting a small tmpfs needs root");
+    Peers.require(mounted, "mounting a small tmpfs needs root");
   }
 
   @AfterEach
