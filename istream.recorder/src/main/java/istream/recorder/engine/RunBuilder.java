@@ -30,14 +30,6 @@ final class RunBuilder implements FrameSink {
   private static final long FRAGMENT_TICKS = 54_000;
 
   private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(1200);
-  private static final long FLOOD_BYTES_PER_SECOND = 4L << 20;
-
-  /**
-   * A camera that changes its format or its clock all the time would make a file of every frame.
-   */
-  private static final int MOST_RUNS_A_MINUTE = 60;
-
-  private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final int videoTrack;
   private final int audioTrack;
@@ -46,6 +38,7 @@ final class RunBuilder implements FrameSink {
   private final Supplier<String> diskProblem;
   private final WallClock wall;
   private final Pace pace = new Pace();
+  private final Excess excess = new Excess();
   private VideoFormat video;
   private AudioFormat audio;
   private boolean formatChanged;
@@ -53,8 +46,6 @@ final class RunBuilder implements FrameSink {
   private RunClock runClock;
   private boolean tooFast;
   private boolean restless;
-  private long minuteNanos;
-  private int minuteRuns;
   private VideoFormat runVideo;
   private Optional<AudioFormat> runAudio = Optional.empty();
   private boolean announced;
@@ -66,9 +57,6 @@ final class RunBuilder implements FrameSink {
   private long usualFrameNanos;
   private long lastProgressNanos;
   private boolean progress;
-  private long rateSecond;
-  private long rateBytes;
-  private boolean flooding;
   private Duration cameraClockOff = Duration.ZERO;
 
   /**
@@ -104,7 +92,7 @@ final class RunBuilder implements FrameSink {
 
   @Override
   public void frame(int track, Frame frame) {
-    measure(frame);
+    excess.arrived(frame);
     if (track == videoTrack) {
       noteArrival(frame);
       videoFrame(frame);
@@ -170,8 +158,8 @@ final class RunBuilder implements FrameSink {
     if (!frame.key() || video == null || dropping) {
       return false;
     }
-    if (tooMany(frame.arrivalNanos())) {
-      restless = true;
+    restless = excess.runBegins(frame.arrivalNanos());
+    if (restless) {
       return false;
     }
     wall.stepped(); // what was set before the run does not concern it
@@ -183,14 +171,6 @@ final class RunBuilder implements FrameSink {
     pace.runBegins(frame);
     run = new FragmentAssembler(runAudio, runClock, FRAGMENT_TICKS, this::fragment);
     return true;
-  }
-
-  private boolean tooMany(long nowNanos) {
-    if (minuteRuns == 0 || nowNanos - minuteNanos > MINUTE_NANOS) {
-      minuteNanos = nowNanos;
-      minuteRuns = 0;
-    }
-    return ++minuteRuns > MOST_RUNS_A_MINUTE;
   }
 
   private void tellJump(Frame frame) {
@@ -227,10 +207,8 @@ final class RunBuilder implements FrameSink {
       run = null;
     }
     String disk = diskProblem.get();
-    if (flooding && disk.isEmpty()) {
-      tell(
-          GapCause.OVERLOAD,
-          "the camera sends more than " + (FLOOD_BYTES_PER_SECOND >> 20) + " MB/s");
+    if (excess.flooding() && disk.isEmpty()) {
+      tell(GapCause.OVERLOAD, "the camera sends more than " + Excess.FLOOD_MEGABYTES + " MB/s");
     } else {
       tell(GapCause.DISK, disk.isEmpty() ? "the storage is slower than the camera" : disk);
     }
@@ -238,16 +216,6 @@ final class RunBuilder implements FrameSink {
 
   private void tell(GapCause cause, String detail) {
     out.tell(new FootageItem.Trouble(cause, detail, true));
-  }
-
-  private void measure(Frame frame) {
-    long second = Math.floorDiv(frame.arrivalNanos(), 1_000_000_000L);
-    if (second != rateSecond) {
-      flooding = rateBytes > FLOOD_BYTES_PER_SECOND;
-      rateSecond = second;
-      rateBytes = 0;
-    }
-    rateBytes += frame.data().size();
   }
 
   /** To be called on every beat. */
