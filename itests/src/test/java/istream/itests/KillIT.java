@@ -65,10 +65,12 @@ class KillIT {
   }
 
   @AfterEach
-  void end() {
-    watcher.close();
-    instance.close();
-    simulator.close();
+  void end() throws Exception {
+    for (AutoCloseable each : new AutoCloseable[] {watcher, instance, simulator}) {
+      if (each != null) {
+        each.close();
+      }
+    }
   }
 
   @Test

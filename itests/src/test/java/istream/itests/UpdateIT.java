@@ -40,7 +40,8 @@ class UpdateIT {
         Simulator.start(
             SimulatorSettings.of("one", "two:h265", "three:h264b", "four:h264small:silent")
                 .backlog(BACKLOG));
-    instance = new Instance(Distribution.unpacked().launcher(), home).start();
+    instance = new Instance(Distribution.unpacked().launcher(), home);
+    instance.start();
     recordings = new Recordings(instance);
     for (SimulatedCamera camera : cameras.cameras()) {
       recordings.record(camera.name(), camera.url(), "archive");
@@ -50,8 +51,12 @@ class UpdateIT {
 
   @AfterEach
   void stop() {
-    instance.close();
-    cameras.close();
+    if (instance != null) {
+      instance.close();
+    }
+    if (cameras != null) {
+      cameras.close();
+    }
   }
 
   @Test
