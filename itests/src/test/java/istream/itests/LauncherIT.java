@@ -35,7 +35,9 @@ class LauncherIT {
 
   @AfterAll
   static void stop() throws Exception {
-    instance.close();
+    if (instance != null) {
+      instance.close();
+    }
   }
 
   @Test
