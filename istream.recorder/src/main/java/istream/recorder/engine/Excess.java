@@ -12,7 +12,9 @@ final class Excess {
   private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-  /** A camera that changes its format or its clock all the time would make a file of every frame. */
+  /**
+   * A camera that changes its format or its clock all the time would make a file of every frame.
+   */
   private static final int MOST_RUNS_A_MINUTE = 60;
 
   private long second;
