@@ -121,8 +121,8 @@ public final class ChunkPool {
     return usedBytes;
   }
 
-  /** Whether more than half of what there may be is in use. */
+  /** Whether more than a third of what there may be is in use. */
   public synchronized boolean crowded() {
-    return usedBytes > mostBytes / 2;
+    return usedBytes > mostBytes / 3;
   }
 }

@@ -35,7 +35,7 @@ public final class CameraRecording {
     this.equipment = equipment;
     throughput = new Throughput(equipment.nanos());
     disk = equipment.lanes().lane(archive);
-    queue = new FootageQueue(equipment.share()::perCamera, this::wakeDisk);
+    queue = new FootageQueue(equipment::mostBytes, this::wakeDisk);
     lane = new CameraLane(id, segment, queue, throughput, equipment.nanos());
     supervisor =
         new CameraSupervisor(

@@ -24,4 +24,13 @@ public record Equipment(
     MemoryShare share,
     AddressBook addresses,
     Clock clock,
-    LongSupplier nanos) {}
+    LongSupplier nanos) {
+  /** A camera that delivers its past at once needs that much; the disk takes it in no time. */
+  private static final long BURST_BYTES = 16L << 20;
+
+  /** What one camera may hold now: its share, and more than that while there is plenty. */
+  long mostBytes() {
+    long fair = share.perCamera();
+    return pool.crowded() ? fair : Math.max(fair, BURST_BYTES);
+  }
+}

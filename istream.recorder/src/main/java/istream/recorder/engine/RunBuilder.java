@@ -110,7 +110,7 @@ final class RunBuilder implements FrameSink {
   private boolean overfull() {
     return run != null
         && equipment.pool().crowded()
-        && out.bytes() + run.pendingBytes() > equipment.share().perCamera();
+        && out.bytes() + run.pendingBytes() > equipment.mostBytes();
   }
 
   /** Frames come in bursts; the slow average tells how far apart they usually are. */
@@ -209,6 +209,8 @@ final class RunBuilder implements FrameSink {
     String disk = diskProblem.get();
     if (excess.flooding() && disk.isEmpty()) {
       tell(GapCause.OVERLOAD, "the camera sends more than " + Excess.FLOOD_MEGABYTES + " MB/s");
+    } else if (out.hasRoom() && disk.isEmpty()) {
+      tell(GapCause.OVERLOAD, "more came at once than there is memory for");
     } else {
       tell(GapCause.DISK, disk.isEmpty() ? "the storage is slower than the camera" : disk);
     }

@@ -26,11 +26,11 @@ final class RunBuilderTest {
   private final ChunkPool pool = new ChunkPool(8 * MEGABYTE);
   private final Arena arena = new Arena(pool);
   private final MemoryShare share = new MemoryShare(MEGABYTE);
-  private final FootageQueue queue = new FootageQueue(share::perCamera, () -> {});
   private final Wall wall = new Wall();
-  private final RunBuilder runs =
-      new RunBuilder(
-          0, -1, new Equipment(null, null, pool, share, null, wall, wall::nanos), queue, () -> "");
+  private final Equipment equipment =
+      new Equipment(null, null, pool, share, null, wall, wall::nanos);
+  private final FootageQueue queue = new FootageQueue(equipment::mostBytes, () -> {});
+  private final RunBuilder runs = new RunBuilder(0, -1, equipment, queue, () -> "");
 
   private static final class Wall extends Clock {
     private long nanos = SECOND;
@@ -92,6 +92,16 @@ final class RunBuilderTest {
       assertTrue(pool.usedBytes() <= 5 * MEGABYTE, pool.usedBytes() + " bytes after " + i);
     }
     assertTrue(pool.usedBytes() <= 5 * MEGABYTE);
+  }
+
+  @Test
+  void aBurstOfThePastLosesNothingWhileThereIsMemory() {
+    begin();
+    for (int i = 0; i < 250; i++) {
+      frame(i * 0.04, i % 25 == 0, 8000);
+    }
+    play(10, 11);
+    assertTrue(queue.bytes() >= 250 * 8000, "more than a share of one megabyte: " + queue.bytes());
   }
 
   @Test
