@@ -37,4 +37,10 @@ public interface FootageArchive {
    * @throws FootageException if that cannot be read
    */
   Optional<Instant> recordedUntil(String camera) throws FootageException;
+
+  /**
+   * Whether somebody asked to end an open segment at the next key frame, by {@link
+   * FootageSource#cut}. Never blocks.
+   */
+  boolean cutAsked(SegmentKey key);
 }

@@ -5,10 +5,13 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Is told what becomes of footage on an archive: a service that archives look for. Called by the
- * archive's own threads, one call at a time per segment and in order; must return at once.
+ * archive's own threads, in order for each segment and kind of event; must return at once.
  */
 @ConsumerType
 public interface FootageListener {
+  /** A unit was written: it survives the end of the process, not yet a power cut. */
+  default void written(String storage, SegmentKey key, Fragment fragment) {}
+
   /** A unit survives a power cut from now on (or, without syncs, has been written). */
   void durable(String storage, SegmentKey key, Fragment fragment);
 

@@ -12,8 +12,8 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface GapLedger {
   /**
-   * Writes a gap down. One with the same camera and {@code from} as an earlier one replaces it: so
-   * a gap is noted when it begins, and again when it ends.
+   * Writes a gap down. One with the same camera, storage and {@code from} as an earlier one
+   * replaces it: so a gap is noted when it begins, and again when it ends.
    *
    * @throws FootageException if it could not be written; to be tried again
    */

@@ -49,6 +49,9 @@ record GapHistory(Instant recordedUntil, List<Gap> beyond, List<Gap> corrected) 
     List<Gap> corrected = new ArrayList<>();
     SegmentQuery later = new SegmentQuery(camera, recordedUntil, Instant.MAX);
     for (Gap gap : storage.ledger().gaps(later)) {
+      if (!gap.storage().isEmpty()) {
+        continue; // recorded it was; only a copy is missing
+      }
       if (gap.from().isBefore(recordedUntil.minus(GapTracker.TOLERANCE))) {
         corrected.add(endedByFootage(gap, recordedUntil, storage.store()));
       } else {

@@ -80,11 +80,15 @@ final class SegmentWriter {
     if (open != null && openedBy != archive) {
       reopen(archive);
     }
-    if (unit.key() && (open == null || cut.isDue(unit.start()))) {
+    if (unit.key() && (open == null || isCutDue(unit, archive))) {
       startSegment(unit, archive);
     }
     append(unit);
     noteDurable();
+  }
+
+  private boolean isCutDue(Unit unit, FootageArchive archive) {
+    return cut.isDue(unit.start()) || archive.cutAsked(open.key());
   }
 
   private void append(Unit unit) throws FootageException {

@@ -45,6 +45,11 @@ final class Shelf implements FootageArchive {
     return Optional.empty();
   }
 
+  @Override
+  public boolean cutAsked(SegmentKey key) {
+    return false;
+  }
+
   private final class Open implements OpenSegment {
     private final SegmentKey key;
     private final List<Fragment> fragments = new ArrayList<>();

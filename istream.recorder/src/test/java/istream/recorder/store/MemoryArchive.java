@@ -177,6 +177,11 @@ final class MemoryArchive implements FootageArchive, GapLedger, FootageStore {
     throw new UnsupportedOperationException();
   }
 
+  @Override
+  public boolean cutAsked(SegmentKey key) {
+    return false;
+  }
+
   private final class Open implements OpenSegment {
     private final SegmentKey key;
 

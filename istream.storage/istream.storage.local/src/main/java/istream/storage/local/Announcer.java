@@ -24,6 +24,10 @@ final class Announcer {
     this.listeners = listeners;
   }
 
+  void written(SegmentKey key, Fragment fragment) {
+    tell(listener -> listener.written(storage, key, fragment));
+  }
+
   void durable(SegmentKey key, Fragment fragment) {
     tell(listener -> listener.durable(storage, key, fragment));
   }

@@ -164,4 +164,9 @@ final class LocalFootageArchive implements FootageArchive {
       return file.end();
     }
   }
+
+  @Override
+  public boolean cutAsked(SegmentKey key) {
+    return open.cutAsked(key);
+  }
 }

@@ -129,6 +129,7 @@ final class LocalOpenSegment implements OpenSegment {
     }
     equipment.space().taken();
     equipment.usage().add(key, bytes);
+    equipment.announcer().written(key, fragment);
     if (equipment.settings().sync().isZero()) {
       synchronized (syncing) {
         announce();

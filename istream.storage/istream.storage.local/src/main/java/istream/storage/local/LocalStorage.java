@@ -4,6 +4,7 @@ package istream.storage.local;
 import istream.api.footage.FootageArchive;
 import istream.api.footage.FootageException;
 import istream.api.footage.FootageListener;
+import istream.api.footage.FootageSource;
 import istream.api.footage.FootageStore;
 import istream.api.footage.GapLedger;
 import java.io.IOException;
@@ -31,6 +32,7 @@ final class LocalStorage implements AutoCloseable {
   private final SyncLoop loop;
   private final FootageArchive archive;
   private final FootageStore store;
+  private final FootageSource source;
   private final GapLedger ledger;
 
   /**
@@ -62,6 +64,7 @@ final class LocalStorage implements AutoCloseable {
     loop = new SyncLoop(settings.id(), this::round);
     archive = new LocalFootageArchive(equipment, volume, open, () -> loop.wake(period()));
     store = new LocalFootageStore(equipment, volume, open, clock, () -> loop.wake(SECOND));
+    source = new LocalFootageSource(equipment, volume, open);
     ledger = new LocalGapLedger(equipment, volume);
   }
 
@@ -81,6 +84,10 @@ final class LocalStorage implements AutoCloseable {
 
   FootageStore store() {
     return store;
+  }
+
+  FootageSource source() {
+    return source;
   }
 
   GapLedger ledger() {

@@ -3,6 +3,7 @@ package istream.storage.local;
 
 import istream.api.footage.FootageArchive;
 import istream.api.footage.FootageListener;
+import istream.api.footage.FootageSource;
 import istream.api.footage.FootageStore;
 import istream.api.footage.GapLedger;
 import java.nio.file.Path;
@@ -91,6 +92,7 @@ public final class LocalStorageComponent {
     storage.start();
     register(GapLedger.class, storage.ledger());
     register(FootageStore.class, storage.store());
+    register(FootageSource.class, storage.source());
     register(FootageArchive.class, storage.archive());
   }
 

@@ -18,6 +18,7 @@ final class OpenSegments {
   private final Map<SegmentKey, LocalOpenSegment> open = new HashMap<>();
   private final Set<SegmentKey> suspended = new HashSet<>();
   private final Set<SegmentKey> abandoned = new HashSet<>();
+  private final Set<SegmentKey> cuts = new HashSet<>();
 
   /** A recorder begins a segment or goes on with one: none of that camera waits any more. */
   synchronized void add(LocalOpenSegment segment) {
@@ -27,6 +28,7 @@ final class OpenSegments {
 
   /** A segment takes no more; one that could not be synced must not be gone on with. */
   synchronized void ended(LocalOpenSegment segment) {
+    cuts.remove(segment.key());
     if (open.remove(segment.key(), segment)) {
       segment
           .failed()
@@ -63,6 +65,17 @@ final class OpenSegments {
   synchronized void forget(SegmentKey key) {
     abandoned.remove(key);
     suspended.remove(key);
+  }
+
+  /** Asks for its end at the next key frame, if it is being recorded. */
+  synchronized void askForCut(SegmentKey key) {
+    if (open.containsKey(key)) {
+      cuts.add(key);
+    }
+  }
+
+  synchronized boolean cutAsked(SegmentKey key) {
+    return cuts.contains(key);
   }
 
   synchronized boolean isEmpty() {

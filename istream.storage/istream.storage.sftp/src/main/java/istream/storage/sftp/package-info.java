@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Footage on an SFTP server. */
+package istream.storage.sftp;
