@@ -156,16 +156,16 @@ final class FootageTree {
 
   /**
    * Removes what a deletion left behind: the hour, its day, then the camera's oldest days up to the
-   * first with footage, then the camera. A day's gaps go if it is an earlier one than that of
-   * {@code keepFrom} and all ended before; files of others stay.
+   * first with footage, then the camera. A day's gaps go once they are outdated; files of others
+   * stay.
    */
-  synchronized void prune(SegmentKey key, Instant keepFrom) throws IOException {
+  synchronized void prune(SegmentKey key, Instant now) throws IOException {
     Path hour = file(key).getParent();
     String camera = key.camera();
     if (!holdsFootage(camera, dayOf(key.start()), hour.getFileName().toString())) {
-      pruneDay(camera, dayOf(key.start()), keepFrom);
+      pruneDay(camera, dayOf(key.start()), now);
       for (String day : days(camera)) {
-        if (!pruneDay(camera, day, keepFrom)) {
+        if (!pruneDay(camera, day, now)) {
           break;
         }
       }
@@ -179,14 +179,14 @@ final class FootageTree {
   }
 
   /** Removes a day without footage, as far as it may go; returns whether it is one. */
-  private boolean pruneDay(String camera, String day, Instant keepFrom) throws IOException {
+  private boolean pruneDay(String camera, String day, Instant now) throws IOException {
     for (String hour : hours(camera, day)) {
       if (holdsFootage(camera, day, hour)) {
         return false;
       }
     }
     GapFile gaps = gaps(camera, day);
-    if (day.compareTo(dayOf(keepFrom)) < 0 && !GapFile.reach(gaps.read()).isAfter(keepFrom)) {
+    if (day.compareTo(dayOf(now.minus(GapFile.KEPT))) < 0 && gaps.isOutdated(now)) {
       Files.deleteIfExists(gaps.path());
     }
     removeIfEmpty(day(camera, day));

@@ -26,6 +26,9 @@ final class GapLine {
   static String write(Gap gap) {
     StringBuilder line = new StringBuilder("{\"from\":\"").append(gap.from()).append('"');
     gap.to().ifPresent(to -> line.append(",\"to\":\"").append(to).append('"'));
+    if (!gap.storage().isEmpty()) {
+      line.append(",\"storage\":\"").append(gap.storage()).append('"');
+    }
     String detail = gap.detail();
     line.append(",\"cause\":\"").append(gap.cause().word());
     line.append("\",\"detail\":\"");
@@ -61,7 +64,8 @@ final class GapLine {
               Instant.parse(members.getOrDefault("from", "")),
               to,
               GapCause.valueOf(cause),
-              members.getOrDefault("detail", "")));
+              members.getOrDefault("detail", ""),
+              members.getOrDefault("storage", "")));
     } catch (DateTimeException | IllegalArgumentException e) {
       return Optional.empty();
     }

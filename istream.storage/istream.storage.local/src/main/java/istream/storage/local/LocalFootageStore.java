@@ -25,9 +25,6 @@ import java.util.stream.StreamSupport;
 
 /** Reading, counting and deleting what lies on the disk. Any thread. */
 final class LocalFootageStore implements FootageStore {
-  /** Gaps stay at least as long as the status covers, even without footage beside them. */
-  private static final Duration KEPT_GAPS = Duration.ofDays(1);
-
   private final Equipment equipment;
   private final Volume volume;
   private final OpenSegments open;
@@ -145,7 +142,7 @@ final class LocalFootageStore implements FootageStore {
       open.forget(key);
       if (freed.isPresent()) {
         equipment.space().freed(freed.getAsLong());
-        equipment.tree().prune(key, clock.instant().minus(KEPT_GAPS));
+        equipment.tree().prune(key, clock.instant());
         equipment.announcer().deleted(key);
       }
       return freed.orElse(0);

@@ -157,6 +157,24 @@ abstract class FootageArchiveContract {
   }
 
   @Test
+  void whatAReplicaLacksStandsBesideWhatNobodyHas() throws Exception {
+    Instant from = Footage.START;
+    Optional<Instant> to = Optional.of(from.plusSeconds(9));
+    Gap nowhere = new Gap("front", from, to, GapCause.CAMERA, "");
+    Gap attic = new Gap("front", from, to, GapCause.NETWORK, "no room", "attic");
+    Gap cellar = new Gap("front", from, Optional.empty(), GapCause.OPERATOR, "too old", "cellar");
+    ledger().record(cellar);
+    ledger().record(attic);
+    ledger().record(nowhere);
+    assertEquals(List.of(nowhere, attic, cellar), ledger().gaps(SegmentQuery.ALL));
+    Gap longer =
+        new Gap(
+            "front", from, Optional.of(from.plusSeconds(69)), GapCause.NETWORK, "no room", "attic");
+    ledger().record(longer);
+    assertEquals(List.of(nowhere, longer, cellar), ledger().gaps(SegmentQuery.ALL));
+  }
+
+  @Test
   void aGapIsReplacedWhenItEnds() throws Exception {
     Instant from = Footage.START;
     ledger().record(new Gap("front", from, Optional.empty(), GapCause.NETWORK, "gone"));

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import istream.api.footage.Gap;
+import istream.api.footage.GapCause;
 import istream.api.footage.SegmentKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +89,24 @@ final class FootageTreeTest {
     put(key(2), "");
     delete(key(1));
     assertEquals(List.of(day(0), day(2)), days());
+  }
+
+  @Test
+  void whatAReplicaLacksIsKnownForAYearAfterItIsGoneHere() throws Exception {
+    Gap loss = gap(key(0), "attic");
+    put(key(0), "");
+    tree.record(loss);
+    tree.record(gap(key(0), ""));
+    Files.delete(root.resolve(key(0).path()));
+    tree.prune(key(0), loss.to().orElseThrow().plus(Duration.ofDays(399)));
+    assertTrue(tree.gaps("front", "2026-03-01").read().contains(loss));
+    tree.prune(key(0), loss.to().orElseThrow().plus(Duration.ofDays(400)));
+    assertFalse(Files.exists(root.resolve("front")));
+  }
+
+  private static Gap gap(SegmentKey key, String storage) {
+    Optional<Instant> end = Optional.of(key.start().plusSeconds(60));
+    return new Gap("front", key.start(), end, GapCause.NETWORK, "", storage);
   }
 
   @Test

@@ -40,6 +40,15 @@ final class GapLineTest {
   }
 
   @Test
+  void aLineOfBeforeThereWereReplicasIsAGapOfAll() {
+    String line =
+        "{\"from\":\"2026-03-01T10:59:58.500Z\",\"to\":\"2026-03-01T11:00:07.500Z\","
+            + "\"cause\":\"disk\",\"detail\":\"x\"}";
+    assertEquals(Optional.of(gap("x")), GapLine.parse("front", line));
+    assertEquals(line, GapLine.write(gap("x")), "and an older version reads ours");
+  }
+
+  @Test
   void whatIsNotOurLanguageIsNoGap() {
     String good = GapLine.write(gap("x"));
     List<String> strange =

@@ -50,8 +50,10 @@ final class LocalStorageComponentTest {
         List.of(
             "+GapLedger",
             "+FootageStore",
+            "+FootageSource",
             "+FootageArchive",
             "-FootageArchive",
+            "-FootageSource",
             "-FootageStore",
             "-GapLedger"),
         events);
