@@ -57,6 +57,20 @@ class CameraLaneTest {
   }
 
   @Test
+  void aSegmentThatACopyLagsBehindEndsAtItsNextKeyFrame() {
+    begin();
+    offer(0, 3);
+    archive.cuts.add(new SegmentKey("front", NOON));
+    offer(3, 4);
+    assertEquals(List.of(NOON), archive.starts(), "not in the middle of a picture group");
+    offer(4, 8);
+    assertEquals(List.of(NOON, NOON.plusSeconds(4)), archive.starts(), "and once");
+    assertTrue(archive.ledger.isEmpty(), "nothing is missing between them");
+    List<Unit> first = archive.segments.get(new SegmentKey("front", NOON));
+    assertEquals(1 + 4 + 1, first.size(), "all before the key frame, and the tail");
+  }
+
+  @Test
   void aStorageThatFailsForAWhileCostsNothing() {
     begin();
     offer(0, 3);

@@ -20,10 +20,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** An archive, ledger and store in memory that can be made to fail. */
@@ -32,6 +34,7 @@ final class MemoryArchive implements FootageArchive, GapLedger, FootageStore {
   final Map<SegmentKey, ByteArrayOutputStream> files = new LinkedHashMap<>();
   final List<Segment> before = new ArrayList<>();
   final Map<Instant, Gap> ledger = new LinkedHashMap<>();
+  final Set<SegmentKey> cuts = new HashSet<>();
   Runnable whenRefused = () -> {};
   volatile String failure = "";
   String ledgerFailure = "";
@@ -179,7 +182,7 @@ final class MemoryArchive implements FootageArchive, GapLedger, FootageStore {
 
   @Override
   public boolean cutAsked(SegmentKey key) {
-    return false;
+    return cuts.contains(key);
   }
 
   private final class Open implements OpenSegment {

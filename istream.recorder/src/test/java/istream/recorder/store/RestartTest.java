@@ -46,6 +46,22 @@ class RestartTest {
   }
 
   @Test
+  void whatOnlyAReplicaLacksIsNoGapOfTheCamera() {
+    Instant end = NOON.minusSeconds(30);
+    Gap loss =
+        new Gap("front", end.minusSeconds(40), Optional.of(at(-5)), GapCause.NETWORK, "", "attic");
+    archive.stored("front", -90, -30);
+    archive.ledger.put(loss.from(), loss);
+    begin();
+    offer(0, 1);
+    assertEquals(loss, archive.ledger.get(loss.from()), "left as it is");
+    Gap gap = archive.ledger.get(end);
+    assertEquals(GapCause.RESTART, gap.cause());
+    assertEquals(Optional.of(NOON), gap.to());
+    assertEquals(2, archive.ledger.size());
+  }
+
+  @Test
   void aGapThatLastedAcrossARestartKeepsItsCause() {
     Instant end = NOON.minusSeconds(30);
     archive.stored("front", -90, -30);
