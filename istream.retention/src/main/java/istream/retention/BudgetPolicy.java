@@ -4,26 +4,23 @@ package istream.retention;
 import istream.api.footage.FootageException;
 import istream.api.footage.FootageStore;
 import istream.api.footage.Segment;
-import istream.api.footage.SegmentQuery;
 import istream.api.footage.StoreStatus;
 import istream.api.retention.Deletions;
 import istream.api.retention.RetentionPlan;
 import istream.api.retention.RetentionPolicy;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Deletes a storage's oldest closed segments while they are too many, too old, or in the way of
- * recording. Lists lazily from the oldest, so its cost does not depend on how much there is. Any
- * thread.
+ * recording; what replicas lack last. Lists lazily from the oldest, so its cost does not depend on
+ * how much there is. Any thread.
  */
 final class BudgetPolicy implements RetentionPolicy {
   private static final Logger LOG = LoggerFactory.getLogger(BudgetPolicy.class);
@@ -34,6 +31,8 @@ final class BudgetPolicy implements RetentionPolicy {
   private final RetentionSettings settings;
   private final Function<String, Optional<FootageStore>> stores;
   private final Duties duties;
+  private final Replicas replicas;
+  private final Losses losses;
   private final ClockGuard guard;
   private volatile String problem;
 
@@ -42,17 +41,21 @@ final class BudgetPolicy implements RetentionPolicy {
    *
    * @param stores finds a storage by its id, at every look anew
    * @param duties says whether it makes room where the storage is short of it
+   * @param replicas knows who has copies
    * @param nanos monotonic time
    */
   BudgetPolicy(
       RetentionSettings settings,
       Function<String, Optional<FootageStore>> stores,
       Duties duties,
+      Replicas replicas,
       Clock clock,
       LongSupplier nanos) {
     this.settings = settings;
     this.stores = stores;
     this.duties = duties;
+    this.replicas = replicas;
+    losses = new Losses(replicas::ledger);
     guard = new ClockGuard(clock, nanos);
     problem = settings.problem();
   }
@@ -69,21 +72,51 @@ final class BudgetPolicy implements RetentionPolicy {
 
   @Override
   public RetentionPlan plan() throws FootageException {
-    return carryOut((store, segment) -> segment.bytes(), Long.MAX_VALUE);
+    return carryOut((store, condemned) -> condemned.segment().bytes(), Long.MAX_VALUE);
   }
 
   @Override
   public synchronized RetentionPlan enforce() throws FootageException {
-    RetentionPlan done =
-        carryOut(
-            (store, segment) -> {
-              long freed = store.delete(segment.key());
-              LOG.info("policy {}: deleted {} ({} bytes)", id(), segment.file(), freed);
-              return freed;
-            },
-            MOST_DELETIONS);
+    RetentionPlan done = carryOut(this::delete, MOST_DELETIONS);
     note(done.problem());
     return done;
+  }
+
+  /**
+   * A loss is written down first; on a full disk that may need the room that the deletion makes.
+   */
+  private long delete(FootageStore store, Condemned condemned) throws FootageException {
+    try {
+      losses.record(condemned);
+    } catch (FootageException e) {
+      if (store.status().state() != StoreStatus.State.FULL) {
+        throw e;
+      }
+      return deleteBeforeItIsNoted(store, condemned);
+    }
+    return unlink(store, condemned);
+  }
+
+  private long deleteBeforeItIsNoted(FootageStore store, Condemned condemned)
+      throws FootageException {
+    long freed = unlink(store, condemned);
+    try {
+      losses.record(condemned);
+    } catch (FootageException e) {
+      LOG.error("policy {}: that loss stands in this log alone: {}", id(), e.getMessage());
+    }
+    return freed;
+  }
+
+  private long unlink(FootageStore store, Condemned condemned) throws FootageException {
+    Segment segment = condemned.segment();
+    long freed = store.delete(segment.key());
+    String lost =
+        condemned.lacking().isEmpty()
+            ? ""
+            : ", which is not on " + String.join(", ", condemned.lacking());
+    LOG.info("policy {}: deleted {} ({} bytes){}", id(), segment.file(), freed, lost);
+    return freed;
   }
 
   /** Keeps what is wrong, and logs it once. */
@@ -96,12 +129,7 @@ final class BudgetPolicy implements RetentionPolicy {
     problem = found;
   }
 
-  /** What is done with a segment that has to go; returns the bytes it frees. */
-  private interface Deed {
-    long apply(FootageStore store, Segment segment) throws FootageException;
-  }
-
-  private RetentionPlan carryOut(Deed deed, long most) {
+  private RetentionPlan carryOut(Look.Deed deed, long most) {
     if (!settings.problems().isEmpty()) {
       return nothing(settings.problem());
     }
@@ -126,7 +154,7 @@ final class BudgetPolicy implements RetentionPolicy {
     }
   }
 
-  private RetentionPlan carryOut(FootageStore store, StoreStatus status, Deed deed, long most)
+  private RetentionPlan carryOut(FootageStore store, StoreStatus status, Look.Deed deed, long most)
       throws FootageException {
     Excess excess = new Excess(settings, guard.read());
     String problem = reckonBytes(store, excess);
@@ -134,27 +162,11 @@ final class BudgetPolicy implements RetentionPolicy {
     if (duties.makesRoom(settings)) {
       excess.makeRoom(status);
     }
-    Tally gone = new Tally();
-    boolean more = false;
-    try (Stream<Segment> segments = store.list(SegmentQuery.of(settings.camera()))) {
-      Iterator<Segment> oldestFirst = segments.filter(segment -> !segment.open()).iterator();
-      while (excess.mayConcernMore() && oldestFirst.hasNext()) {
-        Segment segment = oldestFirst.next();
-        more = excess.concerns(segment) && gone.count() == most;
-        if (more || !excess.concerns(segment)) {
-          break;
-        }
-        try {
-          long freed = deed.apply(store, segment);
-          excess.freed(freed);
-          gone.add(segment, freed);
-        } catch (FootageException e) {
-          problem = e.getMessage();
-        }
-      }
-    }
+    Copies copies = replicas.copies(settings.storage());
+    Look look = new Look(store, settings.camera(), excess, copies, deed, most);
+    String failed = look.run();
     OptionalLong kept = counted ? OptionalLong.of(excess.kept()) : OptionalLong.empty();
-    return plan(kept, gone.sum(more), problem);
+    return plan(kept, look.deletions(), failed.isEmpty() ? problem : failed);
   }
 
   /** Age and want of space need no totals; returns why there are none, or nothing. */

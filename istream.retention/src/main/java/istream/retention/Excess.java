@@ -17,6 +17,7 @@ final class Excess {
   private final ClockGuard.Reading time;
   private long kept;
   private long missing;
+  private boolean urgent;
 
   Excess(RetentionSettings settings, ClockGuard.Reading time) {
     this.settings = settings;
@@ -37,12 +38,18 @@ final class Excess {
     }
     if (status.state() == StoreStatus.State.FULL) {
       missing = Math.max(missing, headroom);
+      urgent = true;
     }
   }
 
-  /** Whether anything at all can still have to go. */
-  boolean mayConcernMore() {
-    return isShort() || (settings.maxAge().isPresent() && !time.held());
+  /** Whether segments go for their age. */
+  boolean countsAge() {
+    return settings.maxAge().isPresent() && !time.held();
+  }
+
+  /** Whether recording stands still until something goes. */
+  boolean isUrgent() {
+    return urgent;
   }
 
   /** Too many bytes, here or on the whole disk: whichever segment is the oldest goes. */
@@ -50,15 +57,9 @@ final class Excess {
     return missing > 0 || kept > settings.maxBytes().orElse(Long.MAX_VALUE);
   }
 
-  /** Whether a segment has to go, being the oldest closed one left. */
-  boolean concerns(Segment segment) {
-    boolean old =
-        !time.held()
-            && settings
-                .maxAge()
-                .map(age -> segment.end().isBefore(time.now().minus(age)))
-                .orElse(false);
-    return old || isShort();
+  /** Whether a segment has to go for its age. */
+  boolean isOld(Segment segment) {
+    return countsAge() && segment.end().isBefore(time.now().minus(settings.maxAge().get()));
   }
 
   /** Bytes were freed. */

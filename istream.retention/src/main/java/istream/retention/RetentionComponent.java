@@ -66,12 +66,17 @@ public final class RetentionComponent implements RetentionPolicy {
   /** Reads the file and begins to look after the storage. */
   @Activate
   public RetentionComponent(
-      Map<String, Object> properties, @Reference Schedule schedule, @Reference Duties duties) {
+      Map<String, Object> properties,
+      @Reference Schedule schedule,
+      @Reference Duties duties,
+      @Reference Replicas replicas) {
     settings = RetentionSettings.of(properties);
     settings.problems().forEach(problem -> LOG.error("{}", problem.message()));
     this.duties = duties;
     duties.take(settings);
-    policy = new BudgetPolicy(settings, this::find, duties, Clock.systemUTC(), System::nanoTime);
+    policy =
+        new BudgetPolicy(
+            settings, this::find, duties, replicas, Clock.systemUTC(), System::nanoTime);
     turn = schedule.every(settings.storage(), settings.interval(), this::check);
   }
 

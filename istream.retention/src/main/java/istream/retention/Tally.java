@@ -5,6 +5,7 @@ import istream.api.footage.Segment;
 import istream.api.retention.Deletions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,15 +14,22 @@ final class Tally {
   private final List<Segment> oldest = new ArrayList<>();
   private long count;
   private long bytes;
+  private long unconfirmed;
+  private long unconfirmedBytes;
   private Optional<Instant> until = Optional.empty();
 
-  void add(Segment segment, long freed) {
+  void add(Condemned condemned, long freed) {
+    Segment segment = condemned.segment();
     if (oldest.size() < Deletions.MOST_NAMED) {
       oldest.add(segment);
     }
     count++;
     bytes += freed;
-    until = Optional.of(segment.end());
+    if (!condemned.lacking().isEmpty()) {
+      unconfirmed++;
+      unconfirmedBytes += freed;
+    }
+    until = until.filter(segment.end()::isBefore).or(() -> Optional.of(segment.end()));
   }
 
   long count() {
@@ -34,6 +42,8 @@ final class Tally {
    * @param more whether others have to go
    */
   Deletions sum(boolean more) {
-    return new Deletions(count, bytes, oldest, until, more);
+    List<Segment> named = new ArrayList<>(oldest);
+    named.sort(Comparator.comparing(Segment::key));
+    return new Deletions(count, bytes, named, until, more, unconfirmed, unconfirmedBytes);
   }
 }

@@ -5,35 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import istream.api.footage.FootageException;
-import istream.api.footage.FootageStore;
 import istream.api.footage.Segment;
 import istream.api.footage.SegmentKey;
-import istream.api.footage.SegmentQuery;
 import istream.api.footage.StoreStatus;
 import istream.api.retention.Deletions;
 import istream.api.retention.RetentionPlan;
-import java.nio.channels.SeekableByteChannel;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a policy deletes, what it spares, and when it keeps its hands off. */
 final class BudgetPolicyTest {
-  private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
-  private static final long MB = 1_000_000;
+  private static final Instant START = Shelf.START;
+  private static final long MB = Shelf.MB;
 
   private final Shelf shelf = new Shelf();
   private final Time time = new Time();
@@ -44,6 +33,7 @@ final class BudgetPolicyTest {
         settings(keysAndValues),
         id -> id.equals("archive") ? Optional.of(shelf) : Optional.empty(),
         duties,
+        new Replicas(),
         time,
         () -> time.nanos);
   }
@@ -109,7 +99,7 @@ final class BudgetPolicyTest {
     shelf.fill("front", 200, MB);
     BudgetPolicy policy = policy();
     assertEquals(Deletions.NONE, policy.enforce().deletions());
-    shelf.free = 500 * MB;
+    shelf.free(500 * MB);
     RetentionPlan done = policy.enforce();
     assertEquals(76, done.deletions().count(), "until 512 MB and a headroom of 64 MB are free");
     assertEquals(Deletions.NONE, policy.enforce().deletions());
@@ -120,7 +110,7 @@ final class BudgetPolicyTest {
   @Test
   void aCameraWithABudgetDoesNotPayForTheWholeDisk() throws Exception {
     shelf.fill("front", 100, MB);
-    shelf.free = 500 * MB;
+    shelf.free(500 * MB);
     BudgetPolicy policy = policy("camera", "front", "max.megabytes", "90");
     RetentionSettings whole = settings();
     duties.take(whole);
@@ -237,7 +227,7 @@ final class BudgetPolicyTest {
     time.wall = START.plus(Duration.ofHours(2)).plusSeconds(601);
     BudgetPolicy policy = policy("max.megabytes", "1", "max.hours", "2");
     assertEquals(10, policy.enforce().deletions().count());
-    shelf.free = 556 * MB;
+    shelf.free(556 * MB);
     RetentionPlan done = policy.enforce();
     assertEquals(20, done.deletions().count());
     assertTrue(done.problem().contains("still counting"), done.problem());
@@ -246,104 +236,24 @@ final class BudgetPolicyTest {
   }
 
   @Test
+  void aRemoteStorageThatKnowsLittleIsFreedWhenItSaysThatItIsFull() throws Exception {
+    shelf.fill("front", 10, MB);
+    shelf.floor = 0;
+    shelf.free(-1);
+    BudgetPolicy policy = policy();
+    assertEquals(Deletions.NONE, policy.enforce().deletions(), "not known is not short");
+    shelf.state = StoreStatus.State.FULL;
+    shelf.counting = true;
+    assertEquals(1, policy.enforce().deletions().count(), "the least headroom at a time");
+    shelf.state = StoreStatus.State.UNAVAILABLE;
+    assertTrue(policy.enforce().problem().contains("cannot be used"));
+    assertEquals(9, shelf.segments.size());
+  }
+
+  @Test
   void itsCostDoesNotDependOnWhatIsStored() throws Exception {
     shelf.fill("front", 10_000, MB);
     policy("max.megabytes", "9998", "max.hours", "100000").enforce();
     assertTrue(shelf.listed <= 4, shelf.listed + " segments were looked at to delete 2");
-  }
-
-  /** A clock and a monotonic time that tests move. */
-  private static final class Time extends Clock {
-    private Instant wall = START.plusSeconds(3_600);
-    private long nanos;
-
-    void pass(Duration duration) {
-      wall = wall.plus(duration);
-      nanos += duration.toNanos();
-    }
-
-    @Override
-    public Instant instant() {
-      return wall;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
-
-  /** A storage in memory. */
-  private static final class Shelf implements FootageStore {
-    private final TreeMap<SegmentKey, Long> segments = new TreeMap<>();
-    private final Set<SegmentKey> open = new HashSet<>();
-    private final Set<SegmentKey> stuck = new HashSet<>();
-    private StoreStatus.State state = StoreStatus.State.READY;
-    private long free = 100_000 * MB;
-    private boolean counting;
-    private int listed;
-
-    void fill(String camera, int count, long bytes) {
-      for (int i = 0; i < count; i++) {
-        segments.put(new SegmentKey(camera, START.plusSeconds(60L * i)), bytes);
-      }
-    }
-
-    List<SegmentKey> keys() {
-      return List.copyOf(segments.keySet());
-    }
-
-    @Override
-    public StoreStatus status() {
-      return new StoreStatus(
-          "archive", "memory", state, OptionalLong.empty(), OptionalLong.of(free), 512 * MB, "");
-    }
-
-    @Override
-    public Stream<Segment> list(SegmentQuery query) {
-      return keys().stream()
-          .filter(key -> query.camera().isEmpty() || key.camera().equals(query.camera()))
-          .peek(key -> listed++)
-          .map(
-              key ->
-                  new Segment(
-                      key,
-                      "archive",
-                      Duration.ofSeconds(60),
-                      segments.get(key),
-                      open.contains(key),
-                      key.path()));
-    }
-
-    @Override
-    public SeekableByteChannel open(SegmentKey key) throws FootageException {
-      throw new FootageException("nothing to read", false, null);
-    }
-
-    @Override
-    public long delete(SegmentKey key) throws FootageException {
-      if (stuck.contains(key) || open.contains(key)) {
-        throw new FootageException("stuck", true, null);
-      }
-      long bytes = segments.remove(key);
-      free += bytes;
-      return bytes;
-    }
-
-    @Override
-    public long usedBytes(String camera) throws FootageException {
-      if (counting) {
-        throw new FootageException("still counting", true, null);
-      }
-      return segments.entrySet().stream()
-          .filter(entry -> camera.isEmpty() || entry.getKey().camera().equals(camera))
-          .mapToLong(Map.Entry::getValue)
-          .sum();
-    }
   }
 }

@@ -15,14 +15,23 @@ import java.util.Optional;
  * @param oldest the first of them, at most {@value #MOST_NAMED}, oldest first
  * @param until end of the newest; empty if there are none
  * @param more whether others have to go at the next look, which follows by itself
+ * @param unconfirmed how many of them a replica has not all of
+ * @param unconfirmedBytes of those
  */
 public record Deletions(
-    long count, long bytes, List<Segment> oldest, Optional<Instant> until, boolean more) {
+    long count,
+    long bytes,
+    List<Segment> oldest,
+    Optional<Instant> until,
+    boolean more,
+    long unconfirmed,
+    long unconfirmedBytes) {
   /** Most segments that are named. */
   public static final int MOST_NAMED = 100;
 
   /** Nothing goes. */
-  public static final Deletions NONE = new Deletions(0, 0, List.of(), Optional.empty(), false);
+  public static final Deletions NONE =
+      new Deletions(0, 0, List.of(), Optional.empty(), false, 0, 0);
 
   /** Keeps a copy of the list. */
   public Deletions {

@@ -65,7 +65,7 @@ class RetentionCommandTest {
           "at most 2000 MB",
           fine ? OptionalLong.of(1_970_000_000) : OptionalLong.empty(),
           fine
-              ? new Deletions(3, 90_000_000, List.of(oldest), Optional.of(until), enforced)
+              ? new Deletions(3, 90_000_000, List.of(oldest), Optional.of(until), enforced, 2, 60_000_000)
               : Deletions.NONE,
           problem);
     }
