@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Prints gaps. One that lasts ends now, and says that it is open. */
+/** Prints gaps, in all or on a replica. One that lasts ends now, and says that it is open. */
 final class GapReport {
   private final List<Gap> gaps;
   private final Instant now;
@@ -22,6 +22,9 @@ final class GapReport {
     json.object().name("gaps").array();
     for (Gap gap : gaps) {
       json.object().name("camera").value(gap.camera());
+      if (!gap.storage().isEmpty()) {
+        json.name("storage").value(gap.storage());
+      }
       json.name("from").value(gap.from());
       json.name("to").value(gap.to().orElse(now));
       json.name("open").value(gap.to().isEmpty());
@@ -36,7 +39,6 @@ final class GapReport {
       out.println("No gap in that time.");
       return;
     }
-    Duration total = Duration.ZERO;
     try (Table table =
         new Table(
             out,
@@ -47,16 +49,28 @@ final class GapReport {
             Column.left("DETAIL"))) {
       for (Gap gap : gaps) {
         Duration length = Duration.between(gap.from(), gap.to().orElse(now));
-        total = total.plus(length);
         String lasts = gap.to().isEmpty() ? "lasts; " : "";
+        String where = gap.storage().isEmpty() ? "" : "not on " + gap.storage() + ": ";
         table.row(
             gap.camera(),
             Figures.stamp(gap.from()),
             Figures.duration(length),
             gap.cause().word(),
-            lasts + gap.detail());
+            where + lasts + gap.detail());
       }
     }
-    out.println(Figures.count(gaps.size(), "gap") + ", " + Figures.duration(total) + " in all");
+    List<Gap> nowhere = gaps.stream().filter(gap -> gap.storage().isEmpty()).toList();
+    out.println(Figures.count(nowhere.size(), "gap") + ", " + total(nowhere) + " in all");
+    if (nowhere.size() < gaps.size()) {
+      List<Gap> copies = gaps.stream().filter(gap -> !gap.storage().isEmpty()).toList();
+      out.println("recorded, but not on a replica: " + total(copies));
+    }
+  }
+
+  private String total(List<Gap> some) {
+    return Figures.duration(
+        some.stream()
+            .map(gap -> Duration.between(gap.from(), gap.to().orElse(now)))
+            .reduce(Duration.ZERO, Duration::plus));
   }
 }

@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** How much footage is missing in a time, by camera, over all ledgers. */
+/** How much was recorded nowhere in a time, by camera, over all ledgers. */
 final class GapTally {
   private final List<Gap> gaps = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
@@ -32,7 +32,9 @@ final class GapTally {
     this.to = to;
     for (GapLedger ledger : ledgers) {
       try {
-        gaps.addAll(ledger.gaps(new SegmentQuery("", from, to)));
+        ledger.gaps(new SegmentQuery("", from, to)).stream()
+            .filter(gap -> gap.storage().isEmpty())
+            .forEach(gaps::add);
       } catch (FootageException e) {
         problems.add(e.getMessage());
       }

@@ -88,6 +88,11 @@ final class JsonWriter {
     return value(instant.map(Instant::toString).orElse(null));
   }
 
+  /** Writes a duration in seconds, or {@code null}. */
+  JsonWriter duration(Optional<Duration> duration) {
+    return duration.isPresent() ? value(duration.get()) : literal("null");
+  }
+
   JsonWriter number(OptionalLong number) {
     return number.isPresent() ? value(number.getAsLong()) : literal("null");
   }

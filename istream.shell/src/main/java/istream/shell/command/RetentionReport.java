@@ -33,6 +33,8 @@ final class RetentionReport {
       json.name("keptBytes").number(plan.keptBytes());
       json.name("deletedCount").value(plan.deletions().count());
       json.name("deletedBytes").value(plan.deletions().bytes());
+      json.name("unconfirmedCount").value(plan.deletions().unconfirmed());
+      json.name("unconfirmedBytes").value(plan.deletions().unconfirmedBytes());
       json.name("problem").unlessEmpty(plan.problem());
       json.name("more").value(plan.deletions().more());
       json.name("deletions").array();
@@ -78,6 +80,15 @@ final class RetentionReport {
     plan.deletions()
         .until()
         .ifPresent(until -> out.println(plan.policy() + ": " + span(plan.deletions(), until)));
+    if (plan.deletions().unconfirmed() > 0) {
+      out.println(
+          plan.policy()
+              + ": of these, "
+              + Figures.count(plan.deletions().unconfirmed(), "segment")
+              + " ("
+              + Figures.bytes(plan.deletions().unconfirmedBytes())
+              + ") not on every replica");
+    }
   }
 
   private String span(Deletions deletions, Instant until) {

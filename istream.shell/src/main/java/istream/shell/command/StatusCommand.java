@@ -4,6 +4,8 @@ package istream.shell.command;
 import istream.api.footage.FootageStore;
 import istream.api.footage.GapLedger;
 import istream.api.recording.CameraRecorder;
+import istream.api.replication.ReplicaStore;
+import istream.api.replication.Replication;
 import istream.api.retention.RetentionPolicy;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,7 +21,8 @@ import org.osgi.framework.BundleContext;
 @Command(
     scope = "istream",
     name = "status",
-    description = "Shows how cameras and storages are, and what is missing of the last 24 h")
+    description =
+        "Shows how cameras, storages and replicas are, and what is missing of the last 24 h")
 public final class StatusCommand implements Action {
   @Option(name = "--json", description = "Print one JSON document")
   private boolean json;
@@ -36,6 +39,7 @@ public final class StatusCommand implements Action {
               services.all(FootageStore.class),
               services.all(GapLedger.class),
               FileProblem.all(etc, services.all(RetentionPolicy.class)),
+              new ReplicaReport(services.all(Replication.class), services.all(ReplicaStore.class)),
               Instant.now());
       if (json) {
         report.json(new JsonWriter(System.out));

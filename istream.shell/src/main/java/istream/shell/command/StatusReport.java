@@ -15,7 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** How all cameras and storages are at one moment, and what is wrong with other files. */
+/** How cameras, storages and replicas are at one moment, and what is wrong with other files. */
 final class StatusReport {
   private static final Duration DAY = Duration.ofHours(24);
 
@@ -23,6 +23,7 @@ final class StatusReport {
   private final List<StoreStatus> storages;
   private final GapTally gaps;
   private final List<FileProblem> problems;
+  private final ReplicaReport replicas;
   private final Instant now;
 
   StatusReport(
@@ -30,6 +31,7 @@ final class StatusReport {
       List<FootageStore> stores,
       List<GapLedger> ledgers,
       List<FileProblem> problems,
+      ReplicaReport replicas,
       Instant now) {
     cameras =
         recorders.stream()
@@ -43,6 +45,7 @@ final class StatusReport {
             .toList();
     gaps = new GapTally(ledgers, now.minus(DAY), now);
     this.problems = problems;
+    this.replicas = replicas;
     this.now = now;
   }
 
@@ -51,7 +54,9 @@ final class StatusReport {
     cameras.forEach(camera -> json(json, camera));
     json.endArray().name("storages").array();
     storages.forEach(storage -> json(json, storage));
-    json.endArray().name("problems").array();
+    json.endArray().name("replicas");
+    replicas.json(json);
+    json.name("problems").array();
     problems.forEach(problem -> json(json, problem));
     json.endArray().endObject().finish();
   }
@@ -74,7 +79,9 @@ final class StatusReport {
     } else {
       json.value((String) null);
     }
-    json.name("replicas").array().endArray().endObject();
+    json.name("replicas");
+    replicas.json(json, camera.camera());
+    json.endObject();
   }
 
   private static void json(JsonWriter json, StoreStatus storage) {
@@ -104,6 +111,11 @@ final class StatusReport {
     storages.stream()
         .filter(storage -> !storage.lastError().isEmpty())
         .forEach(storage -> note(out, storage.id(), storage.lastError()));
+    if (!replicas.isEmpty()) {
+      out.println();
+      replicas.print(out);
+    }
+    replicas.notes().forEach((id, note) -> note(out, id, note));
     gaps.problems().forEach(problem -> note(out, "gaps", problem));
     problems.forEach(problem -> note(out, problem.file(), problem.message()));
   }
@@ -118,7 +130,8 @@ final class StatusReport {
             Column.right("BIT RATE"),
             Column.right("FPS"),
             Column.right("DURABLE"),
-            Column.right("GAPS 24 H"))) {
+            Column.right("GAPS 24 H"),
+            Column.right(replicas.isEmpty() ? "" : "AT RISK"))) {
       for (RecorderStatus camera : cameras) {
         boolean flows = camera.state() == RecorderState.RECORDING;
         table.row(
@@ -128,7 +141,8 @@ final class StatusReport {
             flows ? Figures.rate(camera.bitsPerSecond()) : "-",
             flows ? Figures.decimal(camera.framesPerSecond()) : "-",
             Figures.ago(camera.lastDurable(), now),
-            gaps.of(camera.camera()).map(StatusReport::missing).orElse(Figures.UNKNOWN));
+            gaps.of(camera.camera()).map(StatusReport::missing).orElse(Figures.UNKNOWN),
+            replicas.isEmpty() ? "" : replicas.atRisk(camera.camera()));
       }
     }
   }

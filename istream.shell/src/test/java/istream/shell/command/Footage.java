@@ -13,6 +13,12 @@ import istream.api.footage.StoreStatus;
 import istream.api.recording.CameraRecorder;
 import istream.api.recording.RecorderState;
 import istream.api.recording.RecorderStatus;
+import istream.api.replication.ReplicaSession;
+import istream.api.replication.ReplicaStore;
+import istream.api.replication.ReplicaTerms;
+import istream.api.replication.Replication;
+import istream.api.replication.ReplicationStatus;
+import istream.api.replication.ReplicationStatus.Progress;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,6 +79,55 @@ final class Footage {
 
   static Gap gap(String camera, Instant from, Optional<Instant> to) {
     return new Gap(camera, from, to, GapCause.NETWORK, "no route to host");
+  }
+
+  static Gap loss(String camera, Instant from, Optional<Instant> to, String replica) {
+    return new Gap(camera, from, to, GapCause.NETWORK, "deleted here to make room", replica);
+  }
+
+  static Replication replication(String id, String problem, Progress... cameras) {
+    ReplicationStatus status =
+        new ReplicationStatus(id, "archive", problem.isEmpty(), problem, List.of(cameras));
+    return new Replication() {
+      @Override
+      public String id() {
+        return id;
+      }
+
+      @Override
+      public ReplicationStatus status() {
+        return status;
+      }
+
+      @Override
+      public boolean confirmed(SegmentKey key) {
+        return false;
+      }
+
+      @Override
+      public Instant nextConfirmed(String camera, Instant from) {
+        return Instant.MAX;
+      }
+    };
+  }
+
+  static ReplicaStore replica(String id) {
+    return new ReplicaStore() {
+      @Override
+      public String id() {
+        return id;
+      }
+
+      @Override
+      public ReplicaTerms terms() {
+        return new ReplicaTerms("", true, OptionalLong.empty(), 1);
+      }
+
+      @Override
+      public ReplicaSession connect() {
+        throw new UnsupportedOperationException("commands ship nothing");
+      }
+    };
   }
 
   static GapLedger ledger(Gap... gaps) {

@@ -115,6 +115,29 @@ class ListingCommandsTest {
   }
 
   @Test
+  void aGapOfAReplicaNamesIt() throws Exception {
+    Instant from = Instant.parse("2026-11-23T10:00:00Z");
+    shell.with(
+        Footage.ledger(
+            Footage.gap("front", from.minusSeconds(20), Optional.of(from)),
+            Footage.loss("front", from, Optional.of(from.plusSeconds(60)), "offsite")));
+    String shown = shell.run(GapsCommand.class, "--from", "2026-11-23T09:00:00Z");
+    assertEquals(
+        """
+        CAMERA  FROM (UTC)               LENGTH  CAUSE    DETAIL
+        front   2026-11-23 09:59:40        20 s  network  no route to host
+        front   2026-11-23 10:00:00  1 min 00 s  network  not on offsite: deleted here to make room
+        1 gap, 20 s in all
+        recorded, but not on a replica: 1 min 00 s
+        """,
+        shown);
+    JsonNode gaps =
+        read(shell.run(GapsCommand.class, "--json").substring(shown.length())).get("gaps");
+    assertTrue(gaps.at("/0/storage").isMissingNode());
+    assertEquals("offsite", gaps.at("/1/storage").asText());
+  }
+
+  @Test
   void noLedgerIsNotNoGap() {
     assertThrows(CommandFailure.class, () -> shell.run(GapsCommand.class));
   }
@@ -128,7 +151,8 @@ class ListingCommandsTest {
         RetentionCommand.class,
         ProbeCommand.class,
         IgniteCommand.class,
-        ExtinguishCommand.class
+        ExtinguishCommand.class,
+        TrustCommand.class
       })
   void everyCommandExplainsItselfWithoutDoingAnything(Class<? extends Action> command)
       throws Exception {

@@ -65,7 +65,8 @@ class RetentionCommandTest {
           "at most 2000 MB",
           fine ? OptionalLong.of(1_970_000_000) : OptionalLong.empty(),
           fine
-              ? new Deletions(3, 90_000_000, List.of(oldest), Optional.of(until), enforced, 2, 60_000_000)
+              ? new Deletions(
+                  3, 90_000_000, List.of(oldest), Optional.of(until), enforced, 2, 60_000_000)
               : Deletions.NONE,
           problem);
     }
@@ -85,6 +86,7 @@ class RetentionCommandTest {
         small   archive  all     2.0 GB    90.0 MB         3
         small: at most 2000 MB
         small: would delete from 2026-11-23 10:00:00 to 2026-11-23 10:03:00 UTC
+        small: of these, 2 segments (60.0 MB) not on every replica
         Nothing was deleted by this command: it shows the plan only.
         """,
         shell.with(policy).run(RetentionCommand.class, "--plan"));
@@ -99,6 +101,8 @@ class RetentionCommandTest {
     assertFalse(report.get("planned").asBoolean());
     assertEquals(90_000_000, report.at("/policies/0/deletedBytes").asLong());
     assertEquals(3, report.at("/policies/0/deletedCount").asLong());
+    assertEquals(2, report.at("/policies/0/unconfirmedCount").asLong());
+    assertEquals(60_000_000, report.at("/policies/0/unconfirmedBytes").asLong());
     assertEquals(1, report.at("/policies/0/deletions").size(), "the oldest are named");
     assertTrue(report.at("/policies/0/more").asBoolean());
   }

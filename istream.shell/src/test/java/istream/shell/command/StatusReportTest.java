@@ -10,6 +10,7 @@ import istream.api.footage.FootageStore;
 import istream.api.footage.GapLedger;
 import istream.api.recording.CameraRecorder;
 import istream.api.recording.RecorderState;
+import istream.api.replication.ReplicationStatus.Progress;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -39,20 +40,22 @@ class StatusReportTest {
           Footage.gap("front", before(1, 0, 0), Optional.of(before(0, 59, 50))),
           Footage.gap("attic", NOW.minusSeconds(42), Optional.empty()));
 
+  private ReplicaReport replicas = new ReplicaReport(List.of(), List.of());
+
   private static Instant before(int hours, int minutes, int seconds) {
     return NOW.minusSeconds(hours * 3600L + minutes * 60L + seconds);
   }
 
   private String table(List<GapLedger> ledgers) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    new StatusReport(cameras, stores, ledgers, problems, NOW)
+    new StatusReport(cameras, stores, ledgers, problems, replicas, NOW)
         .print(new PrintStream(bytes, true, StandardCharsets.UTF_8));
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
   private JsonNode json(List<GapLedger> ledgers) throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    new StatusReport(cameras, stores, ledgers, problems, NOW)
+    new StatusReport(cameras, stores, ledgers, problems, replicas, NOW)
         .json(new JsonWriter(new PrintStream(bytes, true, StandardCharsets.UTF_8)));
     return new ObjectMapper().readTree(bytes.toByteArray());
   }
@@ -118,6 +121,75 @@ class StatusReportTest {
     GapTally tally = new GapTally(List.of(one, other), before(24, 0, 0), NOW);
     assertEquals(Optional.of(new GapTally.Sum(2, Duration.ofSeconds(40))), tally.of("front"));
     assertEquals(Optional.of(new GapTally.Sum(0, Duration.ZERO)), tally.of("attic"));
+  }
+
+  private static Progress progress(String camera, Double atRisk, long backlog, boolean counted) {
+    Optional<Duration> risk =
+        Optional.ofNullable(atRisk).map(seconds -> Duration.ofMillis(Math.round(seconds * 1000)));
+    return new Progress(camera, risk.map(NOW::minus), risk, backlog, counted);
+  }
+
+  private void replicate() {
+    replicas =
+        new ReplicaReport(
+            List.of(
+                Footage.replication(
+                    "offsite",
+                    "server nas.example:22 is not reachable; is it up?",
+                    progress("attic", null, 0, false),
+                    progress("front", 65.0, 1_200_000_000, false)),
+                Footage.replication("cellar", "", progress("front", 0.84, 64_000, true))),
+            List.of(Footage.replica("offsite"), Footage.replica("nas")));
+  }
+
+  @Test
+  void aPersonSeesWhatIsAtRisk() {
+    replicate();
+    String table = table(List.of(ledger));
+    assertTrue(
+        table.startsWith(
+            """
+            CAMERA  STATE           SINCE    BIT RATE   FPS    DURABLE  GAPS 24 H     AT RISK
+            attic   waiting          42 s           -     -          ?    1: 42 s           ?
+            front   recording  2 h 05 min  4.1 Mbit/s  25.0  0.8 s ago    2: 40 s  1 min 05 s
+            """),
+        table);
+    assertTrue(
+        table.contains(
+            """
+
+            REPLICA  OF       STATE          AT RISK      BACKLOG
+            cellar   archive  connected        0.8 s      64.0 kB
+            offsite  archive  not connected        ?  over 1.2 GB
+            nas: nothing is copied to it: the bundle istream.storage.replicator is not active
+            offsite: server nas.example:22 is not reachable; is it up?
+            """),
+        table);
+  }
+
+  @Test
+  void aScriptSeesWhatIsAtRisk() throws Exception {
+    replicate();
+    JsonNode json = json(List.of(ledger));
+    assertEquals(
+        "[{\"storage\":\"offsite\",\"secondsAtRisk\":null,\"backlogBytes\":0}]",
+        json.at("/cameras/0/replicas").toString());
+    assertEquals(
+        "[{\"storage\":\"cellar\",\"secondsAtRisk\":0.84,\"backlogBytes\":64000},"
+            + "{\"storage\":\"offsite\",\"secondsAtRisk\":65,\"backlogBytes\":1200000000}]",
+        json.at("/cameras/1/replicas").toString());
+    assertEquals(
+        "{\"storage\":\"cellar\",\"source\":\"archive\",\"connected\":true,\"problem\":null}",
+        json.at("/replicas/0").toString());
+  }
+
+  @Test
+  void whatOnlyAReplicaLacksIsNoGapOfTheCamera() {
+    GapLedger losses =
+        Footage.ledger(
+            Footage.loss("front", NOW.minusSeconds(60), Optional.of(before(0, 0, 30)), "offsite"));
+    GapTally tally = new GapTally(List.of(losses), before(24, 0, 0), NOW);
+    assertEquals(Optional.of(new GapTally.Sum(0, Duration.ZERO)), tally.of("front"));
   }
 
   @Test
