@@ -65,8 +65,7 @@ record SftpSettings(
         reader.problems());
   }
 
-  private static String matching(
-      ConfigReader reader, String key, Pattern pattern, String allowed) {
+  private static String matching(ConfigReader reader, String key, Pattern pattern, String allowed) {
     String value = reader.required(key, allowed);
     if (!pattern.matcher(value).matches()) {
       reader.refuse(key, allowed);

@@ -157,7 +157,7 @@ final class SshServer implements AutoCloseable {
 
   /** The public host key of a type, as {@code type base64}. */
   String publicHostKey(String type) throws IOException {
-    String[] words = Files.readString(Path.of(hostKey(type) + ".pub")).strip().split(" ");
+    String[] words = Files.readString(Path.of(hostKey(type) + ".pub")).strip().split(" ", -1);
     return words[0] + " " + words[1];
   }
 
