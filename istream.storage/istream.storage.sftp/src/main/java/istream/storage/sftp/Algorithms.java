@@ -5,6 +5,7 @@ import com.hierynomus.sshj.key.KeyAlgorithms;
 import com.hierynomus.sshj.transport.kex.DHGroups;
 import com.hierynomus.sshj.transport.mac.Macs;
 import java.util.List;
+import java.util.Map;
 import net.schmizz.keepalive.KeepAliveProvider;
 import net.schmizz.sshj.Config;
 import net.schmizz.sshj.ConfigImpl;
@@ -20,12 +21,26 @@ import org.slf4j.helpers.NOPLogger;
 
 /**
  * What is offered to a server: what the JDK does by itself, with AES by the processor's own
- * instructions where it has them. BouncyCastle costs three times as much.
+ * instructions where it has them. BouncyCastle costs three times as much; sshj needs it for ECDSA.
  */
 final class Algorithms {
   private static final String VERSION = "istream_0.1";
 
+  private static final Map<String, List<String>> HOST_KEYS =
+      Map.of(
+          "ssh-ed25519",
+          List.of("ssh-ed25519"),
+          "ssh-rsa",
+          List.of("rsa-sha2-512", "rsa-sha2-256"));
+
   private Algorithms() {}
+
+  /**
+   * By which algorithms a server can prove that it has a key of a type; empty if by none of ours.
+   */
+  static List<String> ofHostKey(String type) {
+    return HOST_KEYS.getOrDefault(type, List.of());
+  }
 
   static Config config() {
     SecurityUtils.setRegisterBouncyCastle(false);
@@ -41,13 +56,7 @@ final class Algorithms {
             DHGroups.Group16SHA512(),
             DHGroups.Group14SHA256()));
     config.setKeyAlgorithms(
-        List.of(
-            KeyAlgorithms.EdDSA25519(),
-            KeyAlgorithms.ECDSASHANistp256(),
-            KeyAlgorithms.ECDSASHANistp384(),
-            KeyAlgorithms.ECDSASHANistp521(),
-            KeyAlgorithms.RSASHA512(),
-            KeyAlgorithms.RSASHA256()));
+        List.of(KeyAlgorithms.EdDSA25519(), KeyAlgorithms.RSASHA512(), KeyAlgorithms.RSASHA256()));
     config.setCipherFactories(CipherRace.cheapestFirst());
     config.setMACFactories(
         List.of(Macs.HMACSHA2256Etm(), Macs.HMACSHA2512Etm(), Macs.HMACSHA2256()));

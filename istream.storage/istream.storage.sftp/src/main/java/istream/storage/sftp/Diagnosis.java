@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import net.schmizz.sshj.common.DisconnectReason;
 import net.schmizz.sshj.common.SSHException;
+import net.schmizz.sshj.transport.TransportException;
 
 /** Why there is no connection, in words for the owner of a storage, with the next step. */
 final class Diagnosis {
@@ -66,13 +67,13 @@ final class Diagnosis {
     return switch (dial.step()) {
       case CONNECT -> connecting(cause);
       case LOGIN ->
-          isRefusal(dial, cause) || wasSentAway(cause)
+          !isLink(cause) || wasSentAway(cause)
               ? server(Kind.REFUSED, "does not let us in " + login + ways(dial), cause)
               : broken("while we logged in", cause);
       case SFTP ->
-          isRefusal(dial, cause)
-              ? server(Kind.REFUSED, noSftp(cause), cause)
-              : broken("while SFTP began", cause);
+          isLink(cause)
+              ? broken("while SFTP began", cause)
+              : server(Kind.REFUSED, noSftp(cause), cause);
     };
   }
 
@@ -104,8 +105,9 @@ final class Diagnosis {
     return server(Kind.LINK, "broke off " + when + ": " + words(cause), cause);
   }
 
-  private static boolean isRefusal(Dial dial, Exception cause) {
-    return dial.isAlive() && chain(cause).noneMatch(TimeoutException.class::isInstance);
+  private static boolean isLink(Exception cause) {
+    return chain(cause)
+        .anyMatch(it -> it instanceof TransportException || it instanceof TimeoutException);
   }
 
   /** Some servers hang up on whom they do not let in. */

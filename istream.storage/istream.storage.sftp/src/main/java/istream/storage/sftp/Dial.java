@@ -95,11 +95,6 @@ final class Dial {
     return step;
   }
 
-  /** Whether the server still talks to us. */
-  boolean isAlive() {
-    return client.getTransport().isRunning();
-  }
-
   /** How it lets users in; empty if it did not say. */
   List<String> waysIn() {
     List<String> ways = new ArrayList<>();

@@ -10,8 +10,6 @@ import net.schmizz.sshj.transport.verification.HostKeyVerifier;
 
 /** Whether a server shows a key that we trust, and which key it showed. */
 final class HostKeyCheck implements HostKeyVerifier {
-  private static final String RSA = "ssh-rsa";
-
   private final Server server;
   private final KnownHosts known;
   private volatile HostKey shown;
@@ -32,8 +30,7 @@ final class HostKeyCheck implements HostKeyVerifier {
   /** A server has keys of several types: it is asked for those that we know. */
   @Override
   public List<String> findExistingAlgorithms(String host, int port) {
-    List<String> types = known.types(server);
-    return types.contains(RSA) ? List.of("rsa-sha2-512", "rsa-sha2-256") : types;
+    return known.types(server).stream().flatMap(it -> Algorithms.ofHostKey(it).stream()).toList();
   }
 
   /** The key it showed; empty if it did not come to that. */

@@ -72,7 +72,7 @@ final class KeyFile {
       return new KeyPairWrapper(new KeyPair(key.getPublic(), key.getPrivate()));
     } catch (IOException | RuntimeException e) {
       throw new IOException(
-          "it is no OpenSSH key without passphrase (ssh-keygen -t ed25519 -N \"\" makes one)", e);
+          "it is no ed25519 or rsa key in OpenSSH's format without passphrase", e);
     }
   }
 

@@ -39,13 +39,21 @@ final class KnownHosts {
         .filter(it -> it.isOf(name));
   }
 
+  private List<SshKey> keys(Server server) {
+    return of(server)
+        .filter(KnownHost::isPlain)
+        .map(KnownHost::key)
+        .filter(it -> !Algorithms.ofHostKey(it.type()).isEmpty())
+        .toList();
+  }
+
   private static String name(Server server) {
     return server.knownAs().toLowerCase(Locale.ROOT);
   }
 
-  /** What is known of a server's key. */
+  /** What is known of a server's key; keys of types that we cannot use say nothing of it. */
   Standing standing(Server server, SshKey key) {
-    List<SshKey> known = of(server).filter(KnownHost::isPlain).map(KnownHost::key).toList();
+    List<SshKey> known = keys(server);
     if (known.contains(key)) {
       return isRevoked(server, key) ? Standing.CHANGED : Standing.TRUSTED;
     }
@@ -59,7 +67,7 @@ final class KnownHosts {
 
   /** Types of the keys known of a server. */
   List<String> types(Server server) {
-    return of(server).filter(KnownHost::isPlain).map(it -> it.key().type()).distinct().toList();
+    return keys(server).stream().map(SshKey::type).distinct().toList();
   }
 
   /** Writes a key down in place of all that was known of a server; the name is hashed. */

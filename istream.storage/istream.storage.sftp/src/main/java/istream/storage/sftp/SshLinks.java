@@ -67,12 +67,17 @@ final class SshLinks implements Links {
       step.take(dial);
       return dial.openSftp();
     } catch (IOException | RuntimeException e) {
+      ReplicaException why = why(check, known, e).orElseGet(() -> diagnosis.step(dial, login, e));
       dial.close();
-      Optional<HostKey> shown = check.shown().filter(it -> it.standing() != Standing.TRUSTED);
-      throw shown.isPresent()
-          ? diagnosis.hostKey(shown.get(), known.isRevoked(server, SshKey.of(shown.get())), e)
-          : diagnosis.step(dial, login, e);
+      throw why;
     }
+  }
+
+  private Optional<ReplicaException> why(HostKeyCheck check, KnownHosts known, Exception cause) {
+    return check
+        .shown()
+        .filter(it -> it.standing() != Standing.TRUSTED)
+        .map(it -> diagnosis.hostKey(it, known.isRevoked(server, SshKey.of(it)), cause));
   }
 
   private Dial dial(HostKeyCheck check) {
