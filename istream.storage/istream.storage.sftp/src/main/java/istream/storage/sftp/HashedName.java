@@ -4,6 +4,7 @@ package istream.storage.sftp;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -12,6 +13,7 @@ import javax.crypto.spec.SecretKeySpec;
 final class HashedName {
   private static final String HMAC = "HmacSHA1";
   private static final int SALT_BYTES = 20;
+  private static final int PARTS = 4;
 
   private HashedName() {}
 
@@ -20,6 +22,20 @@ final class HashedName {
     new SecureRandom().nextBytes(salt);
     Base64.Encoder text = Base64.getEncoder();
     return "|1|" + text.encodeToString(salt) + "|" + text.encodeToString(hash(salt, name));
+  }
+
+  /** Whether a hashed name is that of a host. */
+  static boolean isOf(String hashed, String name) {
+    String[] parts = hashed.split("\\|", -1);
+    if (parts.length != PARTS || !parts[1].equals("1")) {
+      return false;
+    }
+    try {
+      Base64.Decoder bytes = Base64.getDecoder();
+      return Arrays.equals(hash(bytes.decode(parts[2]), name), bytes.decode(parts[3]));
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static byte[] hash(byte[] salt, String name) {

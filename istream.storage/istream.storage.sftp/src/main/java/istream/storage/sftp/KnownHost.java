@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package istream.storage.sftp;
 
-import com.hierynomus.sshj.transport.verification.KnownHostMatchers;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A line of {@code known_hosts} that names a key.
@@ -27,11 +26,17 @@ record KnownHost(String marker, String hosts, SshKey key) {
 
   /** Whether the line is about a host, by the name that {@link Server#knownAs} makes. */
   boolean isOf(String name) {
-    try {
-      return KnownHostMatchers.createMatcher(hosts).match(name);
-    } catch (IOException | IllegalArgumentException e) {
-      return false;
+    if (hosts.startsWith("|")) {
+      return HashedName.isOf(hosts, name);
     }
+    List<String> patterns = List.of(hosts.split(",", -1));
+    return patterns.stream().anyMatch(it -> fits(it, name))
+        && patterns.stream().noneMatch(it -> it.startsWith("!") && fits(it.substring(1), name));
+  }
+
+  private static boolean fits(String pattern, String name) {
+    String quoted = "\\Q" + pattern.replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q") + "\\E";
+    return Pattern.compile(quoted, Pattern.CASE_INSENSITIVE).matcher(name).matches();
   }
 
   /** Whether the key must never be accepted. */

@@ -2,12 +2,18 @@
 package istream.storage.sftp;
 
 import istream.api.footage.FootageStore;
+import istream.api.replication.HostTrust;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -84,13 +90,32 @@ public final class SftpStorageComponent {
     int connections() default 4;
   }
 
+  private final BundleContext bundles;
   private final SftpSettings settings;
+  private final Deque<ServiceRegistration<?>> services = new ArrayDeque<>();
 
   /** Reads the file; touches neither disk nor network. */
   @Activate
   public SftpStorageComponent(BundleContext bundles, Map<String, Object> properties) {
+    this.bundles = bundles;
     String etc = bundles.getProperty("karaf.etc");
     settings = SftpSettings.of(properties, Path.of(etc == null ? "" : etc));
     settings.problems().forEach(problem -> LOG.error("{}", problem.message()));
+  }
+
+  @Activate
+  void start() {
+    register(HostTrust.class, new SshHostTrust(settings, new SshLinks(settings)));
+  }
+
+  private <T> void register(Class<T> type, T service) {
+    Map<String, Object> properties = Map.of(FootageStore.STORAGE_ID, settings.id());
+    services.addFirst(
+        bundles.registerService(type, service, FrameworkUtil.asDictionary(properties)));
+  }
+
+  @Deactivate
+  void stop() {
+    services.forEach(ServiceRegistration::unregister);
   }
 }

@@ -80,13 +80,29 @@ final class SshServer implements AutoCloseable {
   void makeHostKey(String type) throws IOException {
     Files.deleteIfExists(hostKey(type));
     String file = hostKey(type).toString();
-    run("ssh-keygen", "-q", "-t", type, "-N", "", "-C", "", "-f", file);
+    run(
+        "ssh-keygen",
+        "-q",
+        "-t",
+        type,
+        "-b",
+        type.equals("rsa") ? "2048" : "256",
+        "-N",
+        "",
+        "-C",
+        "",
+        "-f",
+        file);
   }
 
   /** Runs a program to its end. */
   static void run(String... command) throws IOException {
     try {
-      Process process = new ProcessBuilder(command).inheritIO().start();
+      Process process =
+          new ProcessBuilder(command)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
       if (process.waitFor() != 0) {
         throw new IOException(String.join(" ", command) + " failed");
       }
