@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package istream.storage.replicator;
+
+import istream.api.replication.ReplicaException;
+import istream.api.replication.ReplicaSession;
+import istream.api.replication.ReplicaStore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/** One connection to a replica, made again for ever. One thread uses it; any may close it. */
+final class Link implements Connection {
+  private static final long PING_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private final ReplicaStore store;
+  private final LongSupplier nanos;
+  private final Backoff backoff;
+
+  private volatile ReplicaSession session;
+  private volatile boolean closed;
+  private long nextTry;
+  private long lastUse;
+  private long madeCount;
+
+  Link(ReplicaStore store, LongSupplier nanos, Backoff backoff) {
+    this.store = store;
+    this.nanos = nanos;
+    this.backoff = backoff;
+    nextTry = nanos.getAsLong();
+  }
+
+  @Override
+  public ReplicaSession session() throws ReplicaException {
+    ReplicaSession current = session;
+    return current == null ? connect() : current;
+  }
+
+  private ReplicaSession connect() throws ReplicaException {
+    ReplicaSession made = store.connect();
+    session = made;
+    if (closed) {
+      close();
+      throw new ReplicaException(
+          ReplicaException.Kind.LINK, "storage " + store.id() + ": replication is ending", null);
+    }
+    madeCount++;
+    used();
+    return made;
+  }
+
+  boolean up() {
+    return session != null;
+  }
+
+  /** How many connections there have been: files belong to one of them. */
+  long generation() {
+    return madeCount;
+  }
+
+  /** Nanoseconds until it may be tried; 0 at once. */
+  long pause() {
+    return up() ? 0 : Math.max(0, nextTry - nanos.getAsLong());
+  }
+
+  /** The replica did what was asked. */
+  void worked() {
+    backoff.succeeded();
+    used();
+  }
+
+  private void used() {
+    lastUse = nanos.getAsLong();
+  }
+
+  /** It is of no more use. */
+  void broke(ReplicaException why) {
+    disconnect();
+    nextTry = nanos.getAsLong() + backoff.pause(why.kind());
+  }
+
+  /** Asks for a sign of life when nothing else was asked for a while; says when the next is due. */
+  long ping() throws ReplicaException {
+    if (nanos.getAsLong() - lastUse >= PING_NANOS) {
+      session().ping();
+      worked();
+    }
+    return PING_NANOS - (nanos.getAsLong() - lastUse);
+  }
+
+  /** Ends the connection; the next use makes another. */
+  void disconnect() {
+    ReplicaSession current = session;
+    session = null;
+    if (current != null) {
+      current.close();
+    }
+  }
+
+  /** Ends it for good, and what is under way on it. Any thread. */
+  void close() {
+    closed = true;
+    disconnect();
+  }
+}
