@@ -7,6 +7,7 @@ import istream.api.replication.ReplicaTerms;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -26,15 +27,26 @@ final class Assembly {
       Supplier<Map<String, FootageSource>> sources,
       Path data,
       Clock clock,
-      LongSupplier nanos) {
+      LongSupplier nanos,
+      ThreadFactory threads) {
     ReplicaTerms terms = store.terms();
     String id = store.id();
     Origin origin = new Origin(terms.source(), sources);
     Horizon horizon = new Horizon(data.resolve("replicas").resolve(id), nanos);
     Books books = new Books(new Heads(), new HourLedger(), horizon, new Risk(), new Alarms(id));
     Pace pace = new Pace(terms.mostBitsPerSecond(), nanos);
-    Link link = new Link(store, nanos, new Backoff(RandomGenerator.getDefault()));
+    Backlog.Times times = new Backlog.Times(clock, nanos);
+    Backlog backlog = new Backlog(books, origin, pace, terms.newestFirst(), times);
+    Link link = link(store, nanos);
     LiveLane live = new LiveLane(books, origin, link, pace, nanos);
-    return new Replica(store, origin, books, new Lanes(id, books, link, live, nanos));
+    BacklogLane second = new BacklogLane(backlog, link, link(store, nanos), nanos);
+    Worker worker = new Worker("istream-replica-" + id + "-backlog", threads, second::step);
+    RiskWatch watch = new RiskWatch(id, books, nanos);
+    Lanes lanes = new Lanes(books, backlog, live, second, worker, watch);
+    return new Replica(id, origin, books, backlog, lanes, threads);
+  }
+
+  private static Link link(ReplicaStore store, LongSupplier nanos) {
+    return new Link(store, nanos, new Backoff(RandomGenerator.getDefault()));
   }
 }

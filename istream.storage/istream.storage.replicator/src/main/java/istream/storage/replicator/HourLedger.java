@@ -43,6 +43,11 @@ final class HourLedger {
         .computeIfAbsent(hour, any -> new Hour());
   }
 
+  /** The cameras with footage; others are forgotten. */
+  synchronized void cameras(Collection<String> names) {
+    cameras.keySet().retainAll(Set.copyOf(names));
+  }
+
   /** The hours with footage of a camera: new ones are to be counted, others are forgotten. */
   synchronized void hours(String camera, Collection<Instant> hours) {
     NavigableMap<Instant, Hour> known = cameras.computeIfAbsent(camera, any -> new TreeMap<>());
@@ -107,8 +112,8 @@ final class HourLedger {
   }
 
   /** To be handed to {@link #counted} by whoever compares an hour. */
-  synchronized long version(String camera, Instant hour) {
-    return at(camera, hour).version;
+  synchronized long version(Place place) {
+    return at(place.camera(), place.hour()).version;
   }
 
   /**
@@ -118,9 +123,8 @@ final class HourLedger {
    * @param bytes of them that are not there
    * @param complete whether there is nothing else, and nothing will come
    */
-  synchronized void counted(
-      String camera, Instant hour, long version, int lacking, long bytes, boolean complete) {
-    Hour entry = at(camera, hour);
+  synchronized void counted(Place place, long version, int lacking, long bytes, boolean complete) {
+    Hour entry = at(place.camera(), place.hour());
     if (entry.version != version) {
       return;
     }
@@ -134,8 +138,8 @@ final class HourLedger {
   }
 
   /** Nothing can be done in an hour before that. */
-  synchronized void pause(String camera, Instant hour, long until) {
-    at(camera, hour).notBefore = until;
+  synchronized void pause(Place place, long until) {
+    at(place.camera(), place.hour()).notBefore = until;
   }
 
   synchronized boolean confirmed(SegmentKey key) {

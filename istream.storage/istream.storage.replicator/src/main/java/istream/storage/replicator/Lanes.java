@@ -1,24 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package istream.storage.replicator;
 
-import java.util.function.LongSupplier;
+import java.util.concurrent.TimeUnit;
 
-/** The connections of a replica and what each carries. */
+/** The connections of a replica, and what each carries. */
 final class Lanes {
-  private final Books books;
-  private final Link link;
-  private final LiveLane live;
-  private final RiskWatch watch;
+  private static final long LOST_NANOS = TimeUnit.MINUTES.toNanos(10);
+  private static final long JOIN_MILLIS = 3000;
 
-  Lanes(String id, Books books, Link link, LiveLane live, LongSupplier nanos) {
+  private final Books books;
+  private final Backlog backlog;
+  private final LiveLane live;
+  private final BacklogLane second;
+  private final Worker worker;
+  private final RiskWatch watch;
+  private long generation;
+
+  /**
+   * Starts nothing.
+   *
+   * @param worker takes the steps of {@code second}
+   */
+  Lanes(
+      Books books,
+      Backlog backlog,
+      LiveLane live,
+      BacklogLane second,
+      Worker worker,
+      RiskWatch watch) {
     this.books = books;
-    this.link = link;
+    this.backlog = backlog;
     this.live = live;
-    watch = new RiskWatch(id, books, nanos);
+    this.second = second;
+    this.worker = worker;
+    this.watch = watch;
   }
 
   boolean connected() {
-    return link.up();
+    return live.link().up();
   }
 
   /** A step of the live heads; then whatever else is due. */
@@ -26,10 +45,38 @@ final class Lanes {
     long wait = live.step();
     watch.look();
     books.horizon().saveIfDue();
-    return wait;
+    if (generation != live.link().generation()) {
+      generation = live.link().generation();
+      if (live.link().outage() > LOST_NANOS) {
+        backlog.review(true);
+      }
+    }
+    return Math.min(wait, backlog());
   }
 
-  void close() {
-    link.close();
+  private long backlog() {
+    if (!connected() || !backlog.work()) {
+      return Long.MAX_VALUE;
+    }
+    if (second.denied()) {
+      return live.lend(backlog);
+    }
+    worker.start();
+    if (second.idle()) {
+      worker.wake();
+    }
+    return Long.MAX_VALUE;
+  }
+
+  /** What the second thread does. */
+  long backlogStep() {
+    return second.step();
+  }
+
+  void close() throws InterruptedException {
+    worker.end();
+    live.link().close();
+    second.close();
+    worker.join(JOIN_MILLIS);
   }
 }

@@ -20,12 +20,15 @@ final class Link implements Connection {
   private long nextTry;
   private long lastUse;
   private long madeCount;
+  private long downSince;
+  private long outage;
 
   Link(ReplicaStore store, LongSupplier nanos, Backoff backoff) {
     this.store = store;
     this.nanos = nanos;
     this.backoff = backoff;
     nextTry = nanos.getAsLong();
+    downSince = nextTry;
   }
 
   @Override
@@ -43,6 +46,7 @@ final class Link implements Connection {
           ReplicaException.Kind.LINK, "storage " + store.id() + ": replication is ending", null);
     }
     madeCount++;
+    outage = nanos.getAsLong() - downSince;
     used();
     return made;
   }
@@ -56,15 +60,22 @@ final class Link implements Connection {
     return madeCount;
   }
 
+  /** How long there was none before this one. */
+  long outage() {
+    return outage;
+  }
+
   /** Nanoseconds until it may be tried; 0 at once. */
   long pause() {
     return up() ? 0 : Math.max(0, nextTry - nanos.getAsLong());
   }
 
-  /** The replica did what was asked. */
-  void worked() {
-    backoff.succeeded();
-    used();
+  /** The replica did what was asked, if anything was asked. */
+  void answered() {
+    if (up()) {
+      backoff.succeeded();
+      used();
+    }
   }
 
   private void used() {
@@ -73,6 +84,7 @@ final class Link implements Connection {
 
   /** It is of no more use. */
   void broke(ReplicaException why) {
+    downSince = up() ? nanos.getAsLong() : downSince;
     disconnect();
     nextTry = nanos.getAsLong() + backoff.pause(why.kind());
   }
@@ -81,7 +93,7 @@ final class Link implements Connection {
   long ping() throws ReplicaException {
     if (nanos.getAsLong() - lastUse >= PING_NANOS) {
       session().ping();
-      worked();
+      answered();
     }
     return PING_NANOS - (nanos.getAsLong() - lastUse);
   }

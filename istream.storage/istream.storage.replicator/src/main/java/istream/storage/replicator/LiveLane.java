@@ -18,6 +18,7 @@ final class LiveLane {
   private static final Logger LOG = LoggerFactory.getLogger(LiveLane.class);
   private static final Duration LATE = Duration.ofSeconds(2);
   private static final long LEAST_CUT_BYTES = 256 << 10;
+  private static final long LENT_BYTES = 256 << 10;
   private static final long SOURCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Books books;
@@ -28,6 +29,7 @@ final class LiveLane {
   private final Round round;
   private final Rate rate = new Rate();
   private int turn;
+  private long lendAgain;
 
   LiveLane(Books books, Origin origin, Link link, Pace pace, LongSupplier nanos) {
     this.books = books;
@@ -35,6 +37,7 @@ final class LiveLane {
     this.link = link;
     this.pace = pace;
     this.nanos = nanos;
+    lendAgain = nanos.getAsLong();
     round = new Round(books, pace, nanos);
   }
 
@@ -73,7 +76,7 @@ final class LiveLane {
       return idle();
     }
     rate.sent(bytes, nanos.getAsLong() - begun);
-    link.worked();
+    link.answered();
     return due().isEmpty() ? link.ping() : pace.waitForLive();
   }
 
@@ -81,6 +84,34 @@ final class LiveLane {
     long wait = link.ping();
     boolean waiting = due().stream().anyMatch(head -> head.next().isPresent());
     return waiting ? Math.min(wait, pace.waitForLive()) : wait;
+  }
+
+  /**
+   * Carries a piece of the backlog, because no second connection is to be had.
+   *
+   * @return nanoseconds until the next
+   */
+  long lend(Backlog backlog) {
+    if (nanos.getAsLong() < lendAgain) {
+      return lendAgain - nanos.getAsLong();
+    }
+    try {
+      return backlog.step(link, LENT_BYTES);
+    } catch (ReplicaException e) {
+      backlog.drop();
+      if (e.kind() == ReplicaException.Kind.LINK) {
+        broke(e);
+        return link.pause();
+      }
+      // the live heads go on
+      books.alarms().raise(backlog, e.getMessage());
+      lendAgain = nanos.getAsLong() + Backoff.REFUSED_NANOS;
+      return Backoff.REFUSED_NANOS;
+    }
+  }
+
+  Link link() {
+    return link;
   }
 
   /** Those that something can be done for, each round another first. */
@@ -129,10 +160,5 @@ final class LiveLane {
 
   private boolean tooMuch(long bytes) {
     return bytes > Math.max(LEAST_CUT_BYTES, LATE.toSeconds() * rate.bytesPerSecond());
-  }
-
-  void close() {
-    round.forgetFiles();
-    link.close();
   }
 }

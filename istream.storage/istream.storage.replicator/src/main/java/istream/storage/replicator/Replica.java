@@ -5,7 +5,6 @@ import istream.api.footage.FootageListener;
 import istream.api.footage.Fragment;
 import istream.api.footage.SegmentKey;
 import istream.api.footage.Unit;
-import istream.api.replication.ReplicaStore;
 import istream.api.replication.Replication;
 import istream.api.replication.ReplicationStatus;
 import istream.api.replication.ReplicationStatus.Progress;
@@ -13,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadFactory;
 
 /** The replication of a storage to one replica: takes what is announced, says how it goes. */
 final class Replica implements Replication, FootageListener {
@@ -21,16 +21,19 @@ final class Replica implements Replication, FootageListener {
   private final String id;
   private final Origin origin;
   private final Books books;
+  private final Backlog backlog;
   private final Lanes lanes;
   private final Worker worker;
 
   /** Starts nothing. */
-  Replica(ReplicaStore store, Origin origin, Books books, Lanes lanes) {
-    id = store.id();
+  Replica(
+      String id, Origin origin, Books books, Backlog backlog, Lanes lanes, ThreadFactory threads) {
+    this.id = id;
     this.origin = origin;
     this.books = books;
+    this.backlog = backlog;
     this.lanes = lanes;
-    worker = new Worker("istream-replica-" + id, this::step);
+    worker = new Worker("istream-replica-" + id, threads, this::step);
   }
 
   void start() {
@@ -50,7 +53,13 @@ final class Replica implements Replication, FootageListener {
 
   /** The source came, or came back: what it announced meanwhile is looked up. */
   void sourceChanged() {
+    backlog.review(false);
     wake();
+  }
+
+  /** What the second thread does, while there is backlog. */
+  long backlogStep() {
+    return lanes.backlogStep();
   }
 
   /** Something may be possible that was not. */
@@ -98,6 +107,7 @@ final class Replica implements Replication, FootageListener {
       books.horizon().raise(key);
     } else if (storage.equals(origin.id())) {
       books.forget(key);
+      backlog.forget(key);
     }
   }
 
@@ -131,7 +141,7 @@ final class Replica implements Replication, FootageListener {
 
   @Override
   public boolean confirmed(SegmentKey key) {
-    return books.ledger().confirmed(key);
+    return !books.heads().holds(key) && books.ledger().confirmed(key);
   }
 
   @Override

@@ -60,7 +60,8 @@ public final class ReplicatorComponent implements FootageListener {
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void addStore(ReplicaStore store) {
     Replica replica =
-        Assembly.replica(store, () -> sources, data, Clock.systemUTC(), System::nanoTime);
+        Assembly.replica(
+            store, () -> sources, data, Clock.systemUTC(), System::nanoTime, Thread::new);
     running.put(
         store,
         new Running(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package istream.storage.replicator;
 
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -16,6 +17,7 @@ final class Worker {
   private static final long FAULT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final String name;
+  private final ThreadFactory threads;
   private final LongSupplier step;
   private Thread thread;
   private boolean woken;
@@ -26,15 +28,17 @@ final class Worker {
    *
    * @param step returns nanoseconds until it is to be taken again, or {@link #END}
    */
-  Worker(String name, LongSupplier step) {
+  Worker(String name, ThreadFactory threads, LongSupplier step) {
     this.name = name;
+    this.threads = threads;
     this.step = step;
   }
 
   /** Starts the thread if it does not run. */
   synchronized void start() {
     if (thread == null && !ending) {
-      thread = new Thread(this::run, name);
+      thread = threads.newThread(this::run);
+      thread.setName(name);
       thread.setDaemon(true);
       thread.start();
     }

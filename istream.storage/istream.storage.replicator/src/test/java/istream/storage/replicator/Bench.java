@@ -39,7 +39,8 @@ final class Bench {
             () -> sources,
             data,
             Clock.offset(Clock.fixed(START, ZoneOffset.UTC), Duration.ZERO),
-            () -> nanos);
+            () -> nanos,
+            task -> new Thread(() -> {}));
     replica.load();
     source.listener = replica;
     return this;
@@ -53,6 +54,7 @@ final class Bench {
   void steps(int count) {
     for (int i = 0; i < count; i++) {
       replica.step();
+      replica.backlogStep();
       pass(Duration.ofMillis(100));
     }
   }
