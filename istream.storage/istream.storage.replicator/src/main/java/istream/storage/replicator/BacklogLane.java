@@ -47,7 +47,10 @@ final class BacklogLane {
   /** A piece of the backlog; ends when there has been none for a while, or the link is down. */
   long step() {
     idle = false;
-    if (!live.up() || denied()) {
+    if (denied()) {
+      return Worker.END;
+    }
+    if (!live.up()) {
       return end();
     }
     if (link.pause() > 0) {
