@@ -20,12 +20,20 @@ final class BacklogLane {
   private final Backlog backlog;
   private final Link live;
   private final Link link;
+  private final boolean allowed;
   private final LongSupplier nanos;
   private long worked;
   private volatile boolean idle;
   private volatile long deniedUntil;
 
-  BacklogLane(Backlog backlog, Link live, Link link, LongSupplier nanos) {
+  /**
+   * Connects to nothing yet.
+   *
+   * @param live the connection of the live heads
+   * @param allowed whether there may be a second one
+   */
+  BacklogLane(Backlog backlog, Link live, Link link, boolean allowed, LongSupplier nanos) {
+    this.allowed = allowed;
     this.backlog = backlog;
     this.live = live;
     this.link = link;
@@ -36,7 +44,7 @@ final class BacklogLane {
 
   /** Whether there is no second connection to be had for now. */
   boolean denied() {
-    return nanos.getAsLong() < deniedUntil;
+    return !allowed || nanos.getAsLong() < deniedUntil;
   }
 
   /** Whether it waits for something to do. */

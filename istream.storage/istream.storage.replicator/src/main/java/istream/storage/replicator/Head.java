@@ -19,6 +19,7 @@ final class Head {
   private static final int MOST_UNITS = 4096;
 
   private final SegmentKey key;
+  private volatile int lane;
   private final Deque<Fragment> unsent = new ArrayDeque<>();
   private final Deque<Fragment> unanswered = new ArrayDeque<>();
 
@@ -32,14 +33,30 @@ final class Head {
   private Instant newest;
   private Instant sentUntil;
 
-  Head(SegmentKey key) {
+  /**
+   * Knows of no unit yet.
+   *
+   * @param lane number of the connection that it is shipped over
+   */
+  Head(SegmentKey key, int lane) {
     this.key = key;
+    this.lane = lane;
     newest = key.start();
     sentUntil = key.start();
   }
 
   SegmentKey key() {
     return key;
+  }
+
+  int lane() {
+    return lane;
+  }
+
+  /** Its connection is not to be had: another takes it. */
+  synchronized void move(int other) {
+    unload();
+    lane = other;
   }
 
   /** A unit was written here; one that the index named before is known already. */

@@ -14,6 +14,13 @@ import java.util.TreeMap;
  */
 final class Heads {
   private final Map<SegmentKey, Head> heads = new TreeMap<>();
+  private int lanes = 1;
+
+  /** Over how many connections new segments are spread. */
+  synchronized void spread(int connections) {
+    lanes = connections;
+    heads.values().stream().filter(head -> head.lane() >= lanes).forEach(head -> head.move(0));
+  }
 
   synchronized void written(SegmentKey key, Fragment unit) {
     head(key).written(unit);
@@ -34,7 +41,18 @@ final class Heads {
   }
 
   private Head head(SegmentKey key) {
-    return heads.computeIfAbsent(key, Head::new);
+    return heads.computeIfAbsent(key, fresh -> new Head(fresh, leastLoaded()));
+  }
+
+  private int leastLoaded() {
+    long[] load = new long[lanes];
+    // a head that is up to date is a load, too: it will send
+    heads.values().forEach(head -> load[head.lane()] += head.unsentBytes() + 1);
+    int least = 0;
+    for (int lane = 1; lane < lanes; lane++) {
+      least = load[lane] < load[least] ? lane : least;
+    }
+    return least;
   }
 
   synchronized void remove(SegmentKey key) {
@@ -48,6 +66,13 @@ final class Heads {
   /** All, oldest first. */
   synchronized List<Head> all() {
     return new ArrayList<>(heads.values());
+  }
+
+  /** Those of one connection, oldest first. */
+  List<Head> of(int lane) {
+    List<Head> mine = all();
+    mine.removeIf(head -> head.lane() != lane);
+    return mine;
   }
 
   /** Closed ones that have a younger closed one of their camera beside them. */

@@ -72,6 +72,13 @@ final class Horizon {
     return horizon != null && !key.start().isAfter(horizon);
   }
 
+  /** Whether it lies at an instant or later; of any camera if {@code camera} is empty. */
+  synchronized boolean reaches(String camera, Instant from) {
+    return horizons.entrySet().stream()
+        .filter(horizon -> camera.isEmpty() || camera.equals(horizon.getKey()))
+        .anyMatch(horizon -> !horizon.getValue().isBefore(from));
+  }
+
   /** Writes the file if there is something new and the last time is a while ago. */
   void saveIfDue() {
     if (nanos.getAsLong() - saved >= SAVE_NANOS) {

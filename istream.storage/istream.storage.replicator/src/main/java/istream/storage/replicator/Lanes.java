@@ -8,12 +8,11 @@ final class Lanes {
   private static final long LOST_NANOS = TimeUnit.MINUTES.toNanos(10);
   private static final long JOIN_MILLIS = 3000;
 
-  private final Books books;
   private final Backlog backlog;
   private final LiveLane live;
   private final BacklogLane second;
   private final Worker worker;
-  private final RiskWatch watch;
+  private final Fleet fleet;
   private long generation;
 
   /**
@@ -21,30 +20,22 @@ final class Lanes {
    *
    * @param worker takes the steps of {@code second}
    */
-  Lanes(
-      Books books,
-      Backlog backlog,
-      LiveLane live,
-      BacklogLane second,
-      Worker worker,
-      RiskWatch watch) {
-    this.books = books;
+  Lanes(Backlog backlog, LiveLane live, BacklogLane second, Worker worker, Fleet fleet) {
     this.backlog = backlog;
     this.live = live;
     this.second = second;
     this.worker = worker;
-    this.watch = watch;
+    this.fleet = fleet;
   }
 
   boolean connected() {
     return live.link().up();
   }
 
-  /** A step of the live heads; then whatever else is due. */
+  /** A step of the live heads, and of the backlog if there is no other connection for it. */
   long step() {
     long wait = live.step();
-    watch.look();
-    books.horizon().saveIfDue();
+    fleet.look(live.link());
     if (generation != live.link().generation()) {
       generation = live.link().generation();
       if (live.link().outage() > LOST_NANOS) {
@@ -70,13 +61,24 @@ final class Lanes {
 
   /** What the second thread does. */
   long backlogStep() {
-    return second.step();
+    return worker.step();
+  }
+
+  /** Something was written. */
+  void wake() {
+    fleet.wake();
+  }
+
+  /** What the threads of further live connections do. */
+  void furtherStep() {
+    fleet.step();
   }
 
   void close() throws InterruptedException {
     worker.end();
     live.link().close();
     second.close();
+    fleet.close();
     worker.join(JOIN_MILLIS);
   }
 }

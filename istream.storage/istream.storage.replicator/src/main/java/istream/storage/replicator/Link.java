@@ -5,10 +5,12 @@ import istream.api.replication.ReplicaException;
 import istream.api.replication.ReplicaSession;
 import istream.api.replication.ReplicaStore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /** One connection to a replica, made again for ever. One thread uses it; any may close it. */
 final class Link implements Connection {
+  private static final int MANY = 3;
   private static final long PING_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final ReplicaStore store;
@@ -19,6 +21,7 @@ final class Link implements Connection {
   private volatile boolean closed;
   private long nextTry;
   private long lastUse;
+  private final AtomicInteger failures = new AtomicInteger();
   private long madeCount;
   private long downSince;
   private long outage;
@@ -38,7 +41,9 @@ final class Link implements Connection {
   }
 
   private ReplicaSession connect() throws ReplicaException {
+    failures.incrementAndGet();
     ReplicaSession made = store.connect();
+    failures.set(0);
     session = made;
     if (closed) {
       close();
@@ -53,6 +58,11 @@ final class Link implements Connection {
 
   boolean up() {
     return session != null;
+  }
+
+  /** Whether it could not be made several times running. */
+  boolean failing() {
+    return failures.get() >= MANY;
   }
 
   /** How many connections there have been: files belong to one of them. */

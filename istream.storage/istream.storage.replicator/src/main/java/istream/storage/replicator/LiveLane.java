@@ -21,6 +21,7 @@ final class LiveLane {
   private static final long LENT_BYTES = 256 << 10;
   private static final long SOURCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  private final int number;
   private final Books books;
   private final Origin origin;
   private final Link link;
@@ -31,14 +32,20 @@ final class LiveLane {
   private int turn;
   private long lendAgain;
 
-  LiveLane(Books books, Origin origin, Link link, Pace pace, LongSupplier nanos) {
+  /**
+   * Connects to nothing yet.
+   *
+   * @param number of the connection, the first is 0
+   */
+  LiveLane(int number, Books books, Origin origin, Link link, Pace pace, LongSupplier nanos) {
+    this.number = number;
     this.books = books;
     this.origin = origin;
     this.link = link;
     this.pace = pace;
     this.nanos = nanos;
     lendAgain = nanos.getAsLong();
-    round = new Round(books, pace, nanos);
+    round = new Round(books, pace, nanos, this::heads);
   }
 
   /**
@@ -110,6 +117,10 @@ final class LiveLane {
     }
   }
 
+  private List<Head> heads() {
+    return books.heads().of(number);
+  }
+
   Link link() {
     return link;
   }
@@ -117,7 +128,7 @@ final class LiveLane {
   /** Those that something can be done for, each round another first. */
   private List<Head> due() {
     long now = nanos.getAsLong();
-    List<Head> due = books.heads().all();
+    List<Head> due = heads();
     due.removeIf(head -> !head.due(now));
     if (!due.isEmpty()) {
       turn = (turn + 1) % due.size();
@@ -134,11 +145,11 @@ final class LiveLane {
 
   /** What is late and closed, or was deleted on the replica, is a live head no longer. */
   private void handOver() {
-    books.heads().surplus().forEach(books::handOver);
-    for (Head head : books.heads().all()) {
+    List<Head> surplus = books.heads().surplus();
+    for (Head head : heads()) {
       if (books.horizon().covers(head.key())) {
         books.heads().remove(head.key());
-      } else if (head.closed() && tooMuch(head.unsentBytes())) {
+      } else if (surplus.contains(head) || (head.closed() && tooMuch(head.unsentBytes()))) {
         books.handOver(head);
       }
     }
@@ -146,7 +157,7 @@ final class LiveLane {
 
   /** A segment that lags by more than the link carries in 2 s is ended: the next one is live. */
   private void cut(FootageSource source) {
-    List<Head> heads = books.heads().all();
+    List<Head> heads = heads();
     if (!tooMuch(heads.stream().mapToLong(Head::unsentBytes).sum())) {
       return;
     }

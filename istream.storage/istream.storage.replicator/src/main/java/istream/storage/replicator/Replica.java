@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ThreadFactory;
 
 /** The replication of a storage to one replica: takes what is announced, says how it goes. */
 final class Replica implements Replication, FootageListener {
@@ -25,15 +24,18 @@ final class Replica implements Replication, FootageListener {
   private final Lanes lanes;
   private final Worker worker;
 
-  /** Starts nothing. */
-  Replica(
-      String id, Origin origin, Books books, Backlog backlog, Lanes lanes, ThreadFactory threads) {
+  /**
+   * Starts nothing.
+   *
+   * @param worker takes the steps of the first connection
+   */
+  Replica(String id, Origin origin, Books books, Backlog backlog, Lanes lanes, Worker worker) {
     this.id = id;
     this.origin = origin;
     this.books = books;
     this.backlog = backlog;
     this.lanes = lanes;
-    worker = new Worker("istream-replica-" + id, threads, this::step);
+    this.worker = worker;
   }
 
   void start() {
@@ -48,7 +50,7 @@ final class Replica implements Replication, FootageListener {
 
   /** What the thread does. */
   long step() {
-    return lanes.step();
+    return worker.step();
   }
 
   /** The source came, or came back: what it announced meanwhile is looked up. */
@@ -62,9 +64,15 @@ final class Replica implements Replication, FootageListener {
     return lanes.backlogStep();
   }
 
+  /** What the threads of further live connections do. */
+  void furtherStep() {
+    lanes.furtherStep();
+  }
+
   /** Something may be possible that was not. */
   void wake() {
     worker.wake();
+    lanes.wake();
   }
 
   /** Breaks off what is under way. */
@@ -141,11 +149,14 @@ final class Replica implements Replication, FootageListener {
 
   @Override
   public boolean confirmed(SegmentKey key) {
-    return !books.heads().holds(key) && books.ledger().confirmed(key);
+    boolean done = books.ledger().confirmed(key) || books.horizon().covers(key);
+    return done && !books.heads().holds(key);
   }
 
   @Override
   public Instant nextConfirmed(String camera, Instant from) {
-    return books.ledger().nextConfirmed(camera, from);
+    return books.horizon().reaches(camera, from)
+        ? from
+        : books.ledger().nextConfirmed(camera, from);
   }
 }

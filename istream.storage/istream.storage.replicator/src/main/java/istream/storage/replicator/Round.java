@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Ships what waits of the live heads over one connection: sends of each, asks for a commit of each,
@@ -30,9 +31,16 @@ final class Round {
   private final Books books;
   private final Pace pace;
   private final LongSupplier nanos;
+  private final Supplier<List<Head>> mine;
   private final Map<SegmentKey, Shipment> files = new HashMap<>();
 
-  Round(Books books, Pace pace, LongSupplier nanos) {
+  /**
+   * Has no file open yet.
+   *
+   * @param mine the heads of this connection
+   */
+  Round(Books books, Pace pace, LongSupplier nanos, Supplier<List<Head>> mine) {
+    this.mine = mine;
     this.books = books;
     this.pace = pace;
     this.nanos = nanos;
@@ -42,7 +50,7 @@ final class Round {
   void forgetFiles() {
     files.values().forEach(Shipment::close);
     files.clear();
-    books.heads().all().forEach(Head::unload);
+    mine.get().forEach(Head::unload);
   }
 
   /** Closes files whose segments are live heads no longer. */

@@ -61,7 +61,8 @@ final class Worker {
     }
   }
 
-  private long step() {
+  /** One step; a fault does not end the thread. */
+  long step() {
     try {
       return step.getAsLong();
     } catch (RuntimeException e) {

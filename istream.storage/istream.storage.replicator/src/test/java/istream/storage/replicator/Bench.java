@@ -55,6 +55,7 @@ final class Bench {
     for (int i = 0; i < count; i++) {
       replica.step();
       replica.backlogStep();
+      replica.furtherStep();
       pass(Duration.ofMillis(100));
     }
   }
