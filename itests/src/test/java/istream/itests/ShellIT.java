@@ -59,6 +59,21 @@ class ShellIT {
   }
 
   @Test
+  void aCommandAsksOnTheTerminalThatItWasTypedOn() throws Exception {
+    String[] probe = {"probe", "rtsp://127.0.0.1:1/none", "--user", "u", "--password"};
+    try (Pty pty = instance.terminal(probe)) {
+      pty.await("Password of u:");
+      pty.type("hunter2\r");
+      pty.await("nothing listens");
+      assertEquals(1, pty.exit(), pty.screen());
+      assertFalse(pty.screen().contains("hunter2"), pty.screen());
+    }
+    Instance.Result piped = instance.run(probe);
+    assertEquals(1, piped.exit(), piped.err());
+    assertTrue(piped.err().contains("no terminal to ask"), piped.err());
+  }
+
+  @Test
   void interruptsACommandAndSaysWhenTheInstanceIsGone() throws Exception {
     try (Pty pty = instance.terminal("shell")) {
       pty.await("istream> ");

@@ -9,6 +9,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.apache.karaf.shell.api.console.Registry;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.api.console.SessionFactory;
 import org.apache.karaf.shell.support.CommandException;
@@ -95,8 +97,8 @@ final class CommandCall {
   }
 
   private int execute(List<String> words, PrintStream standard, PrintStream error) {
-    Session asking = asking();
-    try (Session session = sessions.create(new FrameInput(in, out), standard, error, asking)) {
+    try (Session session = sessions.create(new FrameInput(in, out), standard, error, parent())) {
+      answer(session);
       String name = words.get(0);
       List<String> arguments = words.subList(1, words.size());
       session.put(Session.SCOPE, SCOPE);
@@ -130,18 +132,34 @@ final class CommandCall {
     return Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
   }
 
-  /** What a session without a terminal asks its parent for: a line from the one who waits. */
-  private Session asking() {
+  /** The terminal that a session without one takes from its parent. */
+  private static Session parent() {
     return (Session)
         Proxy.newProxyInstance(
             Session.class.getClassLoader(),
             new Class<?>[] {Session.class},
             (proxy, method, arguments) ->
-                switch (method.getName()) {
-                  case "readLine" -> ask((String) arguments[0], (Character) arguments[1]);
-                  case "getTerminal" -> new PlainTerminal();
-                  default -> null;
-                });
+                method.getName().equals("getTerminal") ? new PlainTerminal() : null);
+  }
+
+  /** Commands are given a session that can ask the one who waits: Karaf's own refuses to. */
+  private void answer(Session session) {
+    Registry registry = session.getRegistry();
+    registry.unregister(session);
+    registry.register(
+        Proxy.newProxyInstance(
+            Session.class.getClassLoader(),
+            new Class<?>[] {Session.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("readLine")) {
+                return ask((String) arguments[0], (Character) arguments[1]);
+              }
+              try {
+                return method.invoke(session, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            }));
   }
 
   private String ask(String prompt, Character mask) throws IOException {
