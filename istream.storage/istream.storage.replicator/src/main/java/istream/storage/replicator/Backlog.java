@@ -47,6 +47,7 @@ final class Backlog {
   private Parcel parcel;
   private String lastCamera = "";
   private long countingUntil;
+  private long notBefore;
   private volatile SegmentKey shipping;
   private volatile boolean gone;
   private volatile boolean review = true;
@@ -65,6 +66,7 @@ final class Backlog {
     skips = new Skips(nanos);
     comparison = new Comparison(books, skips, times.clock(), nanos);
     reviewed = nanos.getAsLong();
+    notBefore = reviewed;
   }
 
   /** What time it is. */
@@ -93,16 +95,33 @@ final class Backlog {
     if (books.heads().late(LATE, nanos.getAsLong())) {
       return LATE_NANOS;
     }
+    if (nanos.getAsLong() < notBefore) {
+      return notBefore - nanos.getAsLong();
+    }
     Optional<FootageSource> source = origin.find();
     if (source.isEmpty()) {
       return SOURCE_NANOS;
     }
     try {
-      return work(source.get(), connection, most);
+      long wait = work(source.get(), connection, most);
+      books.alarms().clear(this);
+      return wait;
     } catch (FootageException e) {
-      // of all there is; one segment that is gone is another matter
+      books.alarms().raise(this, e.getMessage());
       return SOURCE_NANOS;
+    } catch (ReplicaException e) {
+      return refused(connection, e);
     }
+  }
+
+  /** What is refused here concerns not the live heads, unless it is the connection. */
+  private long refused(Connection connection, ReplicaException e) throws ReplicaException {
+    if (e.kind() == ReplicaException.Kind.LINK || !connection.up()) {
+      throw e;
+    }
+    books.alarms().raise(this, e.getMessage());
+    notBefore = nanos.getAsLong() + Backoff.REFUSED_NANOS;
+    return Backoff.REFUSED_NANOS;
   }
 
   private long work(FootageSource source, Connection connection, long most)

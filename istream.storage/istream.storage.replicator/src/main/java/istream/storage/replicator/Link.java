@@ -56,7 +56,8 @@ final class Link implements Connection {
     return made;
   }
 
-  boolean up() {
+  @Override
+  public boolean up() {
     return session != null;
   }
 

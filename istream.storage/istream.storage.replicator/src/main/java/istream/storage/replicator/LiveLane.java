@@ -28,9 +28,7 @@ final class LiveLane {
   private final Pace pace;
   private final LongSupplier nanos;
   private final Round round;
-  private final Rate rate = new Rate();
   private int turn;
-  private long lendAgain;
 
   /**
    * Connects to nothing yet.
@@ -44,7 +42,6 @@ final class LiveLane {
     this.link = link;
     this.pace = pace;
     this.nanos = nanos;
-    lendAgain = nanos.getAsLong();
     round = new Round(books, pace, nanos, this::heads);
   }
 
@@ -77,12 +74,9 @@ final class LiveLane {
     }
     cut(source.get());
     round.closeOthers();
-    long begun = nanos.getAsLong();
-    long bytes = round.run(source.get(), session, due());
-    if (bytes < 0) {
+    if (!round.run(source.get(), session, due())) {
       return idle();
     }
-    rate.sent(bytes, nanos.getAsLong() - begun);
     link.answered();
     return due().isEmpty() ? link.ping() : pace.waitForLive();
   }
@@ -99,21 +93,12 @@ final class LiveLane {
    * @return nanoseconds until the next
    */
   long lend(Backlog backlog) {
-    if (nanos.getAsLong() < lendAgain) {
-      return lendAgain - nanos.getAsLong();
-    }
     try {
       return backlog.step(link, LENT_BYTES);
     } catch (ReplicaException e) {
       backlog.drop();
-      if (e.kind() == ReplicaException.Kind.LINK) {
-        broke(e);
-        return link.pause();
-      }
-      // the live heads go on
-      books.alarms().raise(backlog, e.getMessage());
-      lendAgain = nanos.getAsLong() + Backoff.REFUSED_NANOS;
-      return Backoff.REFUSED_NANOS;
+      broke(e);
+      return link.pause();
     }
   }
 
@@ -170,6 +155,6 @@ final class LiveLane {
   }
 
   private boolean tooMuch(long bytes) {
-    return bytes > Math.max(LEAST_CUT_BYTES, LATE.toSeconds() * rate.bytesPerSecond());
+    return bytes > Math.max(LEAST_CUT_BYTES, LATE.toSeconds() * round.rate().bytesPerSecond());
   }
 }
