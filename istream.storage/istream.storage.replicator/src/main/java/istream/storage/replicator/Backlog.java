@@ -133,7 +133,7 @@ final class Backlog {
     if (parcel != null) {
       return ship(most, connection);
     }
-    Place place = nanos.getAsLong() < countingUntil ? uncounted() : null;
+    Place place = nanos.getAsLong() < countingUntil ? uncounted().orElse(null) : null;
     if (place != null) {
       comparison.of(place, source, connection);
       return 0;
@@ -144,10 +144,10 @@ final class Backlog {
       open(next, source, connection);
       return 0;
     }
-    return uncounted() == null ? NOTHING : 0;
+    return uncounted().isEmpty() ? NOTHING : 0;
   }
 
-  private Place uncounted() {
+  private Optional<Place> uncounted() {
     return books.ledger().uncounted(nanos.getAsLong());
   }
 
@@ -167,7 +167,7 @@ final class Backlog {
       lost = false;
       books.ledger().recountAll();
     } else {
-      books.ledger().recountOpen();
+      books.ledger().recountUndone();
     }
     reviewed = nanos.getAsLong();
     countingUntil = nanos.getAsLong() + COUNT_NANOS;
@@ -201,7 +201,7 @@ final class Backlog {
   }
 
   private Place lacking(String camera) {
-    return books.ledger().lacking(camera, newestFirst, nanos.getAsLong());
+    return books.ledger().lacking(camera, newestFirst, nanos.getAsLong()).orElse(null);
   }
 
   /** Null if it turns out that the hour has nothing to be shipped. */

@@ -22,6 +22,7 @@ final class Link implements Connection {
   private long nextTry;
   private long lastUse;
   private final AtomicInteger failures = new AtomicInteger();
+  private boolean proven;
   private long madeCount;
   private long downSince;
   private long outage;
@@ -61,6 +62,11 @@ final class Link implements Connection {
     return session != null;
   }
 
+  /** Whether something was answered over it: to have been made is not enough. */
+  boolean proven() {
+    return proven;
+  }
+
   /** Whether it could not be made several times running. */
   boolean failing() {
     return failures.get() >= MANY;
@@ -84,6 +90,7 @@ final class Link implements Connection {
   /** The replica did what was asked, if anything was asked. */
   void answered() {
     if (up()) {
+      proven = true;
       backoff.succeeded();
       used();
     }
@@ -96,6 +103,7 @@ final class Link implements Connection {
   /** It is of no more use. */
   void broke(ReplicaException why) {
     downSince = up() ? nanos.getAsLong() : downSince;
+    proven = false;
     disconnect();
     nextTry = nanos.getAsLong() + backoff.pause(why.kind());
   }

@@ -56,7 +56,11 @@ final class LiveLane {
       return link.pause();
     }
     try {
-      return ship(link.session());
+      long wait = ship(link.session());
+      if (link.proven()) {
+        books.alarms().clear(link);
+      }
+      return wait;
     } catch (ReplicaException e) {
       broke(e);
     } catch (RuntimeException e) {
@@ -67,7 +71,6 @@ final class LiveLane {
   }
 
   private long ship(ReplicaSession session) throws ReplicaException {
-    books.alarms().clear(link);
     Optional<FootageSource> source = origin.find();
     if (source.isEmpty()) {
       return Math.min(SOURCE_NANOS, link.ping());

@@ -63,6 +63,10 @@ final class FleetTest {
   @Test
   void aFurtherConnectionTakesNewSegments() {
     record();
+    assertTrue(
+        bench.threads.stream()
+            .anyMatch(thread -> thread.getName().equals("istream-replica-offsite-1")),
+        bench.threads.toString());
     assertTrue(bench.store.connections >= 2, "without a backlog: first, further");
     bench.assertSame();
   }
