@@ -144,7 +144,12 @@ final class Backlog {
       open(next, source, connection);
       return 0;
     }
-    return uncounted().isEmpty() ? NOTHING : 0;
+    return uncounted().isEmpty() ? waitForCameras() : 0;
+  }
+
+  private long waitForCameras() {
+    boolean waiting = books.ledger().cameras().stream().anyMatch(skips::skips);
+    return waiting ? SOURCE_NANOS : NOTHING;
   }
 
   private Optional<Place> uncounted() {
@@ -179,6 +184,7 @@ final class Backlog {
     TreeSet<String> cameras = new TreeSet<>(books.ledger().cameras());
     List<String> turns = new ArrayList<>(cameras.tailSet(lastCamera, false));
     turns.addAll(cameras.headSet(lastCamera, true));
+    turns.removeIf(skips::skips);
     for (String camera : turns) {
       Lack lack = next(camera, source, connection);
       if (lack != null) {
@@ -222,6 +228,7 @@ final class Backlog {
   private void open(Lack lack, FootageSource source, Connection connection)
       throws FootageException, ReplicaException {
     if (books.horizon().covers(lack.key())) {
+      books.alarms().clear(lack.key());
       return;
     }
     try {
@@ -254,13 +261,17 @@ final class Backlog {
     return pace.waitForBacklog();
   }
 
-  /** The server takes not this one; the others go on. */
+  /** The server takes not this one: the other cameras go on, unless it takes nothing. */
   private void refused(Lack lack, ReplicaException e) throws ReplicaException {
-    if (e.kind() == ReplicaException.Kind.LINK) {
-      throw e;
+    switch (e.kind()) {
+      case LINK -> throw e;
+      case FULL -> notBefore = nanos.getAsLong() + Backoff.REFUSED_NANOS;
+      case REFUSED -> {
+        skips.skip(lack.key(), Round.FOREIGN_NANOS);
+        skips.skip(lack.key().camera(), Backoff.REFUSED_NANOS);
+      }
+      case FOREIGN -> skips.skip(lack.key(), Round.FOREIGN_NANOS);
     }
-    boolean foreign = e.kind() == ReplicaException.Kind.FOREIGN;
-    skips.skip(lack.key(), foreign ? Round.FOREIGN_NANOS : Backoff.REFUSED_NANOS);
     books.alarms().raise(lack.key(), e.getMessage());
   }
 

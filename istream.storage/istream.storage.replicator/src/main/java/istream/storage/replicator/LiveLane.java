@@ -105,6 +105,11 @@ final class LiveLane {
     }
   }
 
+  /** Lets go of the files. */
+  void release() {
+    round.forgetFiles();
+  }
+
   private List<Head> heads() {
     return books.heads().of(number);
   }
@@ -136,7 +141,7 @@ final class LiveLane {
     List<Head> surplus = books.heads().surplus();
     for (Head head : heads()) {
       if (books.horizon().covers(head.key())) {
-        books.heads().remove(head.key());
+        books.forget(head.key());
       } else if (surplus.contains(head) || (head.closed() && tooMuch(head.unsentBytes()))) {
         books.handOver(head);
       }
