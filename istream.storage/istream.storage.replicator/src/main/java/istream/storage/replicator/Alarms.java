@@ -28,10 +28,11 @@ final class Alarms {
     if (problems.size() >= MOST && !problems.containsKey(subject)) {
       return;
     }
-    if (problem.equals(problems.put(subject, problem))) {
-      LOG.debug("replica {}: again: {}", storage, problem);
-    } else {
+    String before = problems.put(subject, problem);
+    if (before == null) {
       LOG.warn("replica {}: {}", storage, problem);
+    } else if (!before.equals(problem)) {
+      LOG.info("replica {}: still: {}", storage, problem);
     }
   }
 

@@ -64,7 +64,7 @@ final class Assembly {
     Backlog backlog = new Backlog(books, origin, pace, terms.newestFirst(), times);
     Lanes lanes = lanes(books, pace, backlog);
     Shift shift = new Shift(books, lanes, new RiskWatch(id, books, nanos));
-    return new Replica(id, origin, books, backlog, lanes, worker("", shift));
+    return new Replica(id, origin, books, backlog, lanes, worker("", shift, lanes::release));
   }
 
   private Lanes lanes(Books books, Pace pace, Backlog backlog) {
@@ -72,7 +72,8 @@ final class Assembly {
     boolean more = terms.connections() > 1;
     BacklogLane second = new BacklogLane(backlog, first.link(), link(), more, nanos);
     Fleet fleet = new Fleet(books, further(), nanos, number -> further(number, books, pace));
-    return new Lanes(backlog, first, second, worker("-backlog", second::step), fleet);
+    return new Lanes(
+        backlog, first, second, worker("-backlog", second::step, second::release), fleet);
   }
 
   /** More connections do not help where it is the owner who sets the limit. */
@@ -82,7 +83,7 @@ final class Assembly {
 
   private Fleet.Further further(int number, Books books, Pace pace) {
     LiveLane lane = lane(number, books, pace);
-    return new Fleet.Further(lane, worker("-" + number, lane::step));
+    return new Fleet.Further(lane, worker("-" + number, lane::step, lane::release));
   }
 
   private LiveLane lane(int number, Books books, Pace pace) {
@@ -93,7 +94,7 @@ final class Assembly {
     return new Link(store, nanos, new Backoff(RandomGenerator.getDefault()));
   }
 
-  private Worker worker(String suffix, LongSupplier step) {
-    return new Worker("istream-replica-" + store.id() + suffix, threads, step);
+  private Worker worker(String suffix, LongSupplier step, Runnable last) {
+    return new Worker("istream-replica-" + store.id() + suffix, threads, step, last);
   }
 }

@@ -47,6 +47,7 @@ final class Backlog {
   private Parcel parcel;
   private String lastCamera = "";
   private long countingUntil;
+  private long notBefore;
   private volatile SegmentKey shipping;
   private volatile boolean gone;
   private volatile boolean review = true;
@@ -65,6 +66,7 @@ final class Backlog {
     skips = new Skips(nanos);
     comparison = new Comparison(books, skips, times.clock(), nanos);
     reviewed = nanos.getAsLong();
+    notBefore = reviewed;
   }
 
   /** What time it is. */
@@ -93,16 +95,33 @@ final class Backlog {
     if (books.heads().late(LATE, nanos.getAsLong())) {
       return LATE_NANOS;
     }
+    if (nanos.getAsLong() < notBefore) {
+      return notBefore - nanos.getAsLong();
+    }
     Optional<FootageSource> source = origin.find();
     if (source.isEmpty()) {
       return SOURCE_NANOS;
     }
     try {
-      return work(source.get(), connection, most);
+      long wait = work(source.get(), connection, most);
+      books.alarms().clear(this);
+      return wait;
     } catch (FootageException e) {
-      // of all there is; one segment that is gone is another matter
+      books.alarms().raise(this, e.getMessage());
       return SOURCE_NANOS;
+    } catch (ReplicaException e) {
+      return refused(connection, e);
     }
+  }
+
+  /** What is refused here concerns not the live heads, unless it is the connection. */
+  private long refused(Connection connection, ReplicaException e) throws ReplicaException {
+    if (e.kind() == ReplicaException.Kind.LINK || !connection.up()) {
+      throw e;
+    }
+    books.alarms().raise(this, e.getMessage());
+    notBefore = nanos.getAsLong() + Backoff.REFUSED_NANOS;
+    return Backoff.REFUSED_NANOS;
   }
 
   private long work(FootageSource source, Connection connection, long most)
@@ -114,7 +133,7 @@ final class Backlog {
     if (parcel != null) {
       return ship(most, connection);
     }
-    Place place = nanos.getAsLong() < countingUntil ? uncounted() : null;
+    Place place = nanos.getAsLong() < countingUntil ? uncounted().orElse(null) : null;
     if (place != null) {
       comparison.of(place, source, connection);
       return 0;
@@ -125,10 +144,15 @@ final class Backlog {
       open(next, source, connection);
       return 0;
     }
-    return uncounted() == null ? NOTHING : 0;
+    return uncounted().isEmpty() ? waitForCameras() : 0;
   }
 
-  private Place uncounted() {
+  private long waitForCameras() {
+    boolean waiting = books.ledger().cameras().stream().anyMatch(skips::skips);
+    return waiting ? SOURCE_NANOS : NOTHING;
+  }
+
+  private Optional<Place> uncounted() {
     return books.ledger().uncounted(nanos.getAsLong());
   }
 
@@ -148,7 +172,7 @@ final class Backlog {
       lost = false;
       books.ledger().recountAll();
     } else {
-      books.ledger().recountOpen();
+      books.ledger().recountUndone();
     }
     reviewed = nanos.getAsLong();
     countingUntil = nanos.getAsLong() + COUNT_NANOS;
@@ -160,6 +184,7 @@ final class Backlog {
     TreeSet<String> cameras = new TreeSet<>(books.ledger().cameras());
     List<String> turns = new ArrayList<>(cameras.tailSet(lastCamera, false));
     turns.addAll(cameras.headSet(lastCamera, true));
+    turns.removeIf(skips::skips);
     for (String camera : turns) {
       Lack lack = next(camera, source, connection);
       if (lack != null) {
@@ -182,7 +207,7 @@ final class Backlog {
   }
 
   private Place lacking(String camera) {
-    return books.ledger().lacking(camera, newestFirst, nanos.getAsLong());
+    return books.ledger().lacking(camera, newestFirst, nanos.getAsLong()).orElse(null);
   }
 
   /** Null if it turns out that the hour has nothing to be shipped. */
@@ -203,6 +228,7 @@ final class Backlog {
   private void open(Lack lack, FootageSource source, Connection connection)
       throws FootageException, ReplicaException {
     if (books.horizon().covers(lack.key())) {
+      books.alarms().clear(lack.key());
       return;
     }
     try {
@@ -235,13 +261,17 @@ final class Backlog {
     return pace.waitForBacklog();
   }
 
-  /** The server takes not this one; the others go on. */
+  /** The server takes not this one: the other cameras go on, unless it takes nothing. */
   private void refused(Lack lack, ReplicaException e) throws ReplicaException {
-    if (e.kind() == ReplicaException.Kind.LINK) {
-      throw e;
+    switch (e.kind()) {
+      case LINK -> throw e;
+      case FULL -> notBefore = nanos.getAsLong() + Backoff.REFUSED_NANOS;
+      case REFUSED -> {
+        skips.skip(lack.key(), Round.FOREIGN_NANOS);
+        skips.skip(lack.key().camera(), Backoff.REFUSED_NANOS);
+      }
+      case FOREIGN -> skips.skip(lack.key(), Round.FOREIGN_NANOS);
     }
-    boolean foreign = e.kind() == ReplicaException.Kind.FOREIGN;
-    skips.skip(lack.key(), foreign ? Round.FOREIGN_NANOS : Backoff.REFUSED_NANOS);
     books.alarms().raise(lack.key(), e.getMessage());
   }
 

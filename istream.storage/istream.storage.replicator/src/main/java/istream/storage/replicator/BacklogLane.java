@@ -96,14 +96,22 @@ final class BacklogLane {
   }
 
   private long deny() {
+    link.disconnect();
     deniedUntil = nanos.getAsLong() + DENIED_NANOS;
-    return end();
+    return Worker.END;
   }
 
   private long end() {
-    backlog.drop();
+    release();
     link.disconnect();
     return Worker.END;
+  }
+
+  /** Lets go of the file under way, unless the other connection carries the backlog. */
+  void release() {
+    if (!denied()) {
+      backlog.drop();
+    }
   }
 
   void close() {

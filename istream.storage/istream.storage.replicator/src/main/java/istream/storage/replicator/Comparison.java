@@ -104,20 +104,27 @@ final class Comparison {
     return lacks;
   }
 
-  /** After a start: how far the newest footage there goes. */
+  /** After a start: how far the newest footage here goes, and the newest there. */
   private void seed(List<Extent> here, Map<SegmentKey, Long> there, FootageSource source)
       throws FootageException {
     for (int i = here.size() - 1; i >= 0; i--) {
       SegmentKey key = here.get(i).key();
+      long length = there.getOrDefault(key, 0L);
       if (books.risk().of(key.camera()).isPresent()) {
         return;
       }
-      List<Fragment> units = source.units(key);
-      units.forEach(unit -> books.risk().written(key.camera(), unit.end()));
-      long length = there.getOrDefault(key, 0L);
-      units.stream()
-          .filter(unit -> unit.offset() > 0 && unit.offset() + unit.length() <= length)
-          .forEach(unit -> books.risk().durable(key.camera(), unit.end()));
+      if (length > 0 || !books.risk().cameras().contains(key.camera())) {
+        seed(key.camera(), source.units(key), length);
+      }
+    }
+  }
+
+  private void seed(String camera, List<Fragment> units, long length) {
+    for (Fragment unit : units) {
+      books.risk().written(camera, unit.end());
+      if (unit.offset() > 0 && unit.offset() + unit.length() <= length) {
+        books.risk().durable(camera, unit.end());
+      }
     }
   }
 

@@ -5,8 +5,10 @@ import istream.api.replication.ReplicaException;
 import istream.api.replication.ReplicaSession;
 
 /** Where a session comes from when one is needed, so that none is made in vain. */
-@FunctionalInterface
 interface Connection {
   /** The session there is, or a new one. */
   ReplicaSession session() throws ReplicaException;
+
+  /** Whether there is one. */
+  boolean up();
 }

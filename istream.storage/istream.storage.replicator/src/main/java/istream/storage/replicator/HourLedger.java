@@ -2,11 +2,13 @@
 package istream.storage.replicator;
 
 import istream.api.footage.SegmentKey;
+import istream.storage.replicator.CameraHours.Hour;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Map;
-import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -16,31 +18,28 @@ import java.util.TreeSet;
  * confirmed segments of hours that are not complete. Any thread.
  */
 final class HourLedger {
-  private final Map<String, NavigableMap<Instant, Hour>> cameras = new TreeMap<>();
+  private final Map<String, CameraHours> cameras = new TreeMap<>();
 
-  /** One hour of a camera. */
-  private static final class Hour {
-    private boolean counted;
-    private boolean complete;
-    private long version;
-    private int lacking;
-    private long missing;
-    private long notBefore = Long.MIN_VALUE;
-    private Set<Instant> confirmed = new TreeSet<>();
-
-    private boolean open(long now) {
-      return (!counted || lacking > 0) && now >= notBefore;
+  /** An hour of a camera. */
+  record Place(String camera, Instant hour) {
+    /** Where a segment begins. */
+    static Place of(SegmentKey key) {
+      return new Place(key.camera(), key.start().truncatedTo(ChronoUnit.HOURS));
     }
   }
 
-  static Instant hourOf(SegmentKey key) {
-    return key.start().truncatedTo(ChronoUnit.HOURS);
+  private CameraHours hours(String camera) {
+    return cameras.computeIfAbsent(camera, any -> new CameraHours());
   }
 
-  private Hour at(String camera, Instant hour) {
-    return cameras
-        .computeIfAbsent(camera, any -> new TreeMap<>())
-        .computeIfAbsent(hour, any -> new Hour());
+  private Hour at(Place place) {
+    return hours(place.camera()).at(place.hour());
+  }
+
+  private Optional<Hour> find(SegmentKey key) {
+    Place place = Place.of(key);
+    return Optional.ofNullable(cameras.get(place.camera()))
+        .flatMap(hours -> hours.find(place.hour()));
   }
 
   /** The cameras with footage; others are forgotten. */
@@ -50,47 +49,32 @@ final class HourLedger {
 
   /** The hours with footage of a camera: new ones are to be counted, others are forgotten. */
   synchronized void hours(String camera, Collection<Instant> hours) {
-    NavigableMap<Instant, Hour> known = cameras.computeIfAbsent(camera, any -> new TreeMap<>());
-    known.keySet().retainAll(Set.copyOf(hours));
-    hours.forEach(hour -> at(camera, hour));
+    hours(camera).retain(hours);
   }
 
   /** Every hour is to be compared again; what is confirmed stays so until that shows otherwise. */
   synchronized void recountAll() {
-    cameras.values().forEach(hours -> hours.values().forEach(HourLedger::recount));
+    cameras.values().forEach(CameraHours::recountAll);
   }
 
-  /** Hours that are not complete are to be compared again. */
-  synchronized void recountOpen() {
-    cameras.values().stream()
-        .flatMap(hours -> hours.values().stream())
-        .filter(hour -> !hour.complete)
-        .forEach(HourLedger::recount);
+  /** Hours that are not done are to be compared again. */
+  synchronized void recountUndone() {
+    cameras.values().forEach(CameraHours::recountUndone);
   }
 
   /** The hour of a segment is to be compared again. */
   synchronized void recount(SegmentKey key) {
-    recount(at(key.camera(), hourOf(key)));
-  }
-
-  private static void recount(Hour hour) {
-    hour.counted = false;
-    hour.version++;
+    hours(key.camera()).recount(Place.of(key).hour());
   }
 
   /** A live head is one no longer; so much of it is not durable. */
   synchronized void lack(SegmentKey key, long bytes) {
-    Hour hour = at(key.camera(), hourOf(key));
-    hour.complete = false;
-    hour.lacking++;
-    hour.missing += bytes;
-    hour.version++;
-    hour.notBefore = Long.MIN_VALUE;
+    hours(key.camera()).lack(Place.of(key).hour(), bytes);
   }
 
   /** All of a segment is durable. */
   synchronized void confirm(SegmentKey key) {
-    Hour hour = at(key.camera(), hourOf(key));
+    Hour hour = at(Place.of(key));
     if (!hour.complete) {
       hour.confirmed.add(key.start());
     }
@@ -98,22 +82,21 @@ final class HourLedger {
 
   /** A segment is here no more. */
   synchronized void forget(SegmentKey key) {
-    NavigableMap<Instant, Hour> hours = cameras.get(key.camera());
-    Hour hour = hours == null ? null : hours.get(hourOf(key));
+    Hour hour = find(key).orElse(null);
     if (hour != null && !hour.complete && !hour.confirmed.remove(key.start())) {
-      recount(hour);
+      recount(key);
     }
   }
 
   /** So much less is missing in an hour. */
   synchronized void shipped(SegmentKey key, long bytes) {
-    Hour hour = at(key.camera(), hourOf(key));
+    Hour hour = at(Place.of(key));
     hour.missing = Math.max(0, hour.missing - bytes);
   }
 
   /** To be handed to {@link #counted} by whoever compares an hour. */
   synchronized long version(Place place) {
-    return at(place.camera(), place.hour()).version;
+    return at(place).version;
   }
 
   /**
@@ -124,87 +107,60 @@ final class HourLedger {
    * @param complete whether there is nothing else, and nothing will come
    */
   synchronized void counted(Place place, long version, int lacking, long bytes, boolean complete) {
-    Hour entry = at(place.camera(), place.hour());
-    if (entry.version != version) {
+    Hour hour = at(place);
+    if (hour.version != version) {
       return;
     }
-    entry.counted = true;
-    entry.lacking = lacking;
-    entry.missing = bytes;
-    entry.complete = complete;
+    hour.counted = true;
+    hour.complete = false;
+    hour.lacking = lacking;
+    hour.missing = bytes;
     if (complete) {
-      entry.confirmed = new TreeSet<>();
+      hours(place.camera()).complete(place.hour());
     }
   }
 
   /** Nothing can be done in an hour before that. */
   synchronized void pause(Place place, long until) {
-    at(place.camera(), place.hour()).notBefore = until;
+    at(place).notBefore = until;
   }
 
   synchronized boolean confirmed(SegmentKey key) {
-    NavigableMap<Instant, Hour> hours = cameras.get(key.camera());
-    Hour hour = hours == null ? null : hours.get(hourOf(key));
-    return hour != null && (hour.complete || hour.confirmed.contains(key.start()));
+    return find(key)
+        .map(hour -> hour.complete || hour.confirmed.contains(key.start()))
+        .orElse(false);
   }
 
   /** Where the next confirmed segment can begin; {@link Instant#MAX} if there is none. */
   synchronized Instant nextConfirmed(String camera, Instant from) {
-    Instant next = Instant.MAX;
-    for (Map.Entry<String, NavigableMap<Instant, Hour>> entry : cameras.entrySet()) {
-      if (camera.isEmpty() || camera.equals(entry.getKey())) {
-        Instant candidate = next(entry.getValue(), from);
-        next = candidate.isBefore(next) ? candidate : next;
-      }
-    }
-    return next;
+    return cameras.entrySet().stream()
+        .filter(entry -> camera.isEmpty() || camera.equals(entry.getKey()))
+        .map(entry -> entry.getValue().nextConfirmed(from))
+        .min(Comparator.naturalOrder())
+        .orElse(Instant.MAX);
   }
 
-  private static Instant next(NavigableMap<Instant, Hour> hours, Instant from) {
-    Instant first = from.isAfter(Instant.EPOCH) ? from.truncatedTo(ChronoUnit.HOURS) : from;
-    for (Map.Entry<Instant, Hour> entry : hours.tailMap(first).entrySet()) {
-      if (entry.getValue().complete) {
-        return entry.getKey().isAfter(from) ? entry.getKey() : from;
-      }
-      for (Instant start : entry.getValue().confirmed) {
-        if (!start.isBefore(from)) {
-          return start;
-        }
-      }
-    }
-    return Instant.MAX;
+  /** An hour of any camera that is to be counted, the newest first. */
+  synchronized Optional<Place> uncounted(long now) {
+    return cameras.entrySet().stream()
+        .flatMap(
+            entry ->
+                entry.getValue().uncounted(now).stream()
+                    .map(hour -> new Place(entry.getKey(), hour)))
+        .max(Comparator.comparing(Place::hour));
   }
 
-  /** An hour of any camera that is to be counted, the newest first; null if there is none. */
-  synchronized Place uncounted(long now) {
-    Place newest = null;
-    for (Map.Entry<String, NavigableMap<Instant, Hour>> camera : cameras.entrySet()) {
-      for (Map.Entry<Instant, Hour> hour : camera.getValue().descendingMap().entrySet()) {
-        if (!hour.getValue().counted && now >= hour.getValue().notBefore) {
-          Place place = new Place(camera.getKey(), hour.getKey());
-          newest = newest == null || place.hour().isAfter(newest.hour()) ? place : newest;
-          break;
-        }
-      }
-    }
-    return newest;
-  }
-
-  /** The hour of a camera to be shipped next; null if there is none. */
-  synchronized Place lacking(String camera, boolean newestFirst, long now) {
-    NavigableMap<Instant, Hour> hours = cameras.getOrDefault(camera, new TreeMap<>());
-    return (newestFirst ? hours.descendingMap() : hours)
-        .entrySet().stream()
-            .filter(hour -> hour.getValue().open(now))
-            .findFirst()
-            .map(hour -> new Place(camera, hour.getKey()))
-            .orElse(null);
+  /** The hour of a camera to be shipped next. */
+  synchronized Optional<Place> lacking(String camera, boolean newestFirst, long now) {
+    CameraHours hours = cameras.get(camera);
+    return hours == null
+        ? Optional.empty()
+        : hours.due(newestFirst, now).findFirst().map(hour -> new Place(camera, hour));
   }
 
   /** Whether there is anything to be compared or shipped. */
   synchronized boolean work(long now) {
-    return cameras.values().stream()
-        .anyMatch(hours -> hours.values().stream().anyMatch(hour -> hour.open(now)));
+    return cameras.values().stream().anyMatch(hours -> hours.due(true, now).findAny().isPresent());
   }
 
   synchronized Set<String> cameras() {
@@ -212,17 +168,13 @@ final class HourLedger {
   }
 
   synchronized long missingBytes(String camera) {
-    return cameras.getOrDefault(camera, new TreeMap<>()).values().stream()
-        .mapToLong(hour -> hour.missing)
-        .sum();
+    CameraHours hours = cameras.get(camera);
+    return hours == null ? 0 : hours.missingBytes();
   }
 
   /** Whether every hour of a camera is counted. */
   synchronized boolean counted(String camera) {
-    NavigableMap<Instant, Hour> hours = cameras.get(camera);
-    return hours != null && hours.values().stream().allMatch(hour -> hour.counted);
+    CameraHours hours = cameras.get(camera);
+    return hours != null && hours.counted();
   }
-
-  /** An hour of a camera. */
-  record Place(String camera, Instant hour) {}
 }

@@ -59,6 +59,11 @@ final class Lanes {
     return Long.MAX_VALUE;
   }
 
+  /** Lets go of the files of the first connection. */
+  void release() {
+    live.release();
+  }
+
   /** What the second thread does. */
   long backlogStep() {
     return worker.step();

@@ -22,6 +22,7 @@ final class Link implements Connection {
   private long nextTry;
   private long lastUse;
   private final AtomicInteger failures = new AtomicInteger();
+  private boolean proven;
   private long madeCount;
   private long downSince;
   private long outage;
@@ -56,8 +57,14 @@ final class Link implements Connection {
     return made;
   }
 
-  boolean up() {
+  @Override
+  public boolean up() {
     return session != null;
+  }
+
+  /** Whether something was answered over it: to have been made is not enough. */
+  boolean proven() {
+    return proven;
   }
 
   /** Whether it could not be made several times running. */
@@ -83,6 +90,7 @@ final class Link implements Connection {
   /** The replica did what was asked, if anything was asked. */
   void answered() {
     if (up()) {
+      proven = true;
       backoff.succeeded();
       used();
     }
@@ -95,6 +103,7 @@ final class Link implements Connection {
   /** It is of no more use. */
   void broke(ReplicaException why) {
     downSince = up() ? nanos.getAsLong() : downSince;
+    proven = false;
     disconnect();
     nextTry = nanos.getAsLong() + backoff.pause(why.kind());
   }

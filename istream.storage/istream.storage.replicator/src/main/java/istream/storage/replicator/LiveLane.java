@@ -28,9 +28,7 @@ final class LiveLane {
   private final Pace pace;
   private final LongSupplier nanos;
   private final Round round;
-  private final Rate rate = new Rate();
   private int turn;
-  private long lendAgain;
 
   /**
    * Connects to nothing yet.
@@ -44,7 +42,6 @@ final class LiveLane {
     this.link = link;
     this.pace = pace;
     this.nanos = nanos;
-    lendAgain = nanos.getAsLong();
     round = new Round(books, pace, nanos, this::heads);
   }
 
@@ -59,7 +56,11 @@ final class LiveLane {
       return link.pause();
     }
     try {
-      return ship(link.session());
+      long wait = ship(link.session());
+      if (link.proven()) {
+        books.alarms().clear(link);
+      }
+      return wait;
     } catch (ReplicaException e) {
       broke(e);
     } catch (RuntimeException e) {
@@ -70,19 +71,15 @@ final class LiveLane {
   }
 
   private long ship(ReplicaSession session) throws ReplicaException {
-    books.alarms().clear(link);
     Optional<FootageSource> source = origin.find();
     if (source.isEmpty()) {
       return Math.min(SOURCE_NANOS, link.ping());
     }
     cut(source.get());
     round.closeOthers();
-    long begun = nanos.getAsLong();
-    long bytes = round.run(source.get(), session, due());
-    if (bytes < 0) {
+    if (!round.run(source.get(), session, due())) {
       return idle();
     }
-    rate.sent(bytes, nanos.getAsLong() - begun);
     link.answered();
     return due().isEmpty() ? link.ping() : pace.waitForLive();
   }
@@ -99,22 +96,18 @@ final class LiveLane {
    * @return nanoseconds until the next
    */
   long lend(Backlog backlog) {
-    if (nanos.getAsLong() < lendAgain) {
-      return lendAgain - nanos.getAsLong();
-    }
     try {
       return backlog.step(link, LENT_BYTES);
     } catch (ReplicaException e) {
       backlog.drop();
-      if (e.kind() == ReplicaException.Kind.LINK) {
-        broke(e);
-        return link.pause();
-      }
-      // the live heads go on
-      books.alarms().raise(backlog, e.getMessage());
-      lendAgain = nanos.getAsLong() + Backoff.REFUSED_NANOS;
-      return Backoff.REFUSED_NANOS;
+      broke(e);
+      return link.pause();
     }
+  }
+
+  /** Lets go of the files. */
+  void release() {
+    round.forgetFiles();
   }
 
   private List<Head> heads() {
@@ -148,7 +141,7 @@ final class LiveLane {
     List<Head> surplus = books.heads().surplus();
     for (Head head : heads()) {
       if (books.horizon().covers(head.key())) {
-        books.heads().remove(head.key());
+        books.forget(head.key());
       } else if (surplus.contains(head) || (head.closed() && tooMuch(head.unsentBytes()))) {
         books.handOver(head);
       }
@@ -170,6 +163,6 @@ final class LiveLane {
   }
 
   private boolean tooMuch(long bytes) {
-    return bytes > Math.max(LEAST_CUT_BYTES, LATE.toSeconds() * rate.bytesPerSecond());
+    return bytes > Math.max(LEAST_CUT_BYTES, LATE.toSeconds() * round.rate().bytesPerSecond());
   }
 }

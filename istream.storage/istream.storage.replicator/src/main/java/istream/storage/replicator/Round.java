@@ -25,6 +25,7 @@ final class Round {
   static final long FOREIGN_NANOS = TimeUnit.MINUTES.toNanos(5);
 
   private static final long MOST_BYTES = 1 << 20;
+  private static final long LEAST_BYTES = 64 << 10;
   private static final long SOURCE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int TRIES = 3;
 
@@ -32,6 +33,7 @@ final class Round {
   private final Pace pace;
   private final LongSupplier nanos;
   private final Supplier<List<Head>> mine;
+  private final Rate rate = new Rate();
   private final Map<SegmentKey, Shipment> files = new HashMap<>();
 
   /**
@@ -44,6 +46,10 @@ final class Round {
     this.books = books;
     this.pace = pace;
     this.nanos = nanos;
+  }
+
+  Rate rate() {
+    return rate;
   }
 
   /** The connection is gone, or about to be. */
@@ -70,9 +76,11 @@ final class Round {
   /**
    * One round.
    *
-   * @return bytes sent; negative if there was nothing to send nor to commit
+   * @return whether there was anything to send or to commit
    */
-  long run(FootageSource source, ReplicaSession session, List<Head> heads) throws ReplicaException {
+  boolean run(FootageSource source, ReplicaSession session, List<Head> heads)
+      throws ReplicaException {
+    long begun = nanos.getAsLong();
     long bytes = 0;
     Map<Head, ReplicaFile.Receipt> receipts = new LinkedHashMap<>();
     for (Head head : heads) {
@@ -85,7 +93,8 @@ final class Round {
       await(receipt.getKey(), receipt.getValue());
     }
     heads.forEach(this::finish);
-    return bytes == 0 && receipts.isEmpty() ? -1 : bytes;
+    rate.sent(bytes, nanos.getAsLong() - begun);
+    return bytes > 0 || !receipts.isEmpty();
   }
 
   private long send(FootageSource source, ReplicaSession session, Head head)
@@ -120,7 +129,9 @@ final class Round {
 
   private long append(Head head, Shipment file) throws ReplicaException {
     long bytes = 0;
-    while (bytes < MOST_BYTES && pace.waitForLive() == 0) {
+    // what the link carries in half a second, so that the others need not wait for long
+    long most = Math.min(MOST_BYTES, Math.max(LEAST_BYTES, (long) rate.bytesPerSecond() / 2));
+    while (bytes < most && pace.waitForLive() == 0) {
       Fragment unit = head.next().orElse(null);
       if (unit == null) {
         break;

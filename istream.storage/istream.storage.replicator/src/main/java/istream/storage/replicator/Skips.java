@@ -1,30 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package istream.storage.replicator;
 
-import istream.api.footage.SegmentKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** Segments that the replica does not take for now. Confined to a thread at a time. */
+/** Segments and cameras that the replica does not take for now. Confined to a thread at a time. */
 final class Skips {
   private static final int MOST = 1000;
 
   private final LongSupplier nanos;
-  private final Map<SegmentKey, Long> until = new LinkedHashMap<>();
+  private final Map<Object, Long> until = new LinkedHashMap<>();
 
   Skips(LongSupplier nanos) {
     this.nanos = nanos;
   }
 
-  void skip(SegmentKey key, long time) {
+  void skip(Object key, long time) {
     if (until.size() >= MOST) {
       until.remove(until.keySet().iterator().next());
     }
     until.put(key, nanos.getAsLong() + time);
   }
 
-  boolean skips(SegmentKey key) {
+  boolean skips(Object key) {
     Long end = until.get(key);
     boolean skips = end != null && nanos.getAsLong() < end;
     if (end != null && !skips) {

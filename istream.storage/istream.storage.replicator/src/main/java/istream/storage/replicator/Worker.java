@@ -19,6 +19,7 @@ final class Worker {
   private final String name;
   private final ThreadFactory threads;
   private final LongSupplier step;
+  private final Runnable last;
   private Thread thread;
   private boolean woken;
   private boolean ending;
@@ -27,9 +28,11 @@ final class Worker {
    * Starts nothing.
    *
    * @param step returns nanoseconds until it is to be taken again, or {@link #END}
+   * @param last lets go of what the steps hold; must not throw
    */
-  Worker(String name, ThreadFactory threads, LongSupplier step) {
+  Worker(String name, ThreadFactory threads, LongSupplier step, Runnable last) {
     this.name = name;
+    this.last = last;
     this.threads = threads;
     this.step = step;
   }
@@ -58,6 +61,8 @@ final class Worker {
       }
     } catch (InterruptedException e) {
       LOG.debug("{} was interrupted: it ends", name);
+    } finally {
+      last.run();
     }
   }
 

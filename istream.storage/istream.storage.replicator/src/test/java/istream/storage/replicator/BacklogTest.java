@@ -278,4 +278,47 @@ final class BacklogTest {
     bench.start().steps(60);
     assertEquals(before, MemoryChannel.open);
   }
+
+  @Test
+  void aServerThatRefusesIsNotAskedForEverySegment() {
+    record("front", 10);
+    for (ReplicaException.Kind kind :
+        List.of(ReplicaException.Kind.FULL, ReplicaException.Kind.REFUSED)) {
+      bench.store.order.clear();
+      bench.store.fault =
+          (call, key) -> {
+            if (call.equals("append")) {
+              throw new ReplicaException(kind, "takes nothing", null);
+            }
+          };
+      bench.start().steps(140);
+      assertEquals(1, bench.store.order.size(), kind + " in 14 s");
+    }
+  }
+
+  @Test
+  void whatCannotBeListedIsReportedAndTheLiveHeadGoesOn() {
+    bench.store.mostConnections = 1;
+    record("front", 2);
+    bench.store.fault =
+        (call, key) -> {
+          if (call.equals("sizes")) {
+            throw new ReplicaException(ReplicaException.Kind.REFUSED, "cannot be listed", null);
+          }
+        };
+    bench.start();
+    SegmentKey key = bench.source.begin("back", Bench.START);
+    for (int i = 0; i < 30; i++) {
+      bench.source.write(key, 500);
+      bench.steps(1);
+      bench.assertSame(key);
+    }
+    assertTrue(bench.replica.status().problem().contains("cannot be listed"));
+    assertTrue(bench.replica.status().connected());
+    bench.store.fault = (call, any) -> {};
+    bench.pass(Duration.ofSeconds(15));
+    bench.steps(60);
+    bench.assertSame();
+    assertEquals("", bench.replica.status().problem());
+  }
 }

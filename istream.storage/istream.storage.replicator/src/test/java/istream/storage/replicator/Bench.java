@@ -12,6 +12,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,6 +25,7 @@ final class Bench {
   final MemorySource source = new MemorySource();
   final MemoryStore store = new MemoryStore();
   final Map<String, FootageSource> sources = new TreeMap<>(Map.of(MemorySource.ID, source));
+  final List<Thread> threads = new ArrayList<>();
   private final Path data;
   long nanos;
   Replica replica;
@@ -40,10 +43,17 @@ final class Bench {
             data,
             Clock.offset(Clock.fixed(START, ZoneOffset.UTC), Duration.ZERO),
             () -> nanos,
-            task -> new Thread(() -> {}));
+            this::idle);
     replica.load();
     source.listener = replica;
     return this;
+  }
+
+  /** Its steps are taken by {@link #steps}. */
+  private Thread idle(Runnable any) {
+    Thread thread = new Thread(() -> {});
+    threads.add(thread);
+    return thread;
   }
 
   void pass(Duration time) {

@@ -2,11 +2,14 @@
 package istream.storage.replicator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import istream.api.footage.SegmentKey;
 import istream.api.replication.ReplicaTerms;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,8 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One connection that is too slow gets another beside it. */
 final class FleetTest {
+  private static final int UNITS = 300;
+
   @TempDir Path data;
   private Bench bench;
+  private List<SegmentKey> open = List.of();
+  private int written;
 
   @BeforeEach
   void slowLink() {
@@ -24,42 +31,50 @@ final class FleetTest {
     bench.store.fault =
         (call, key) -> {
           if (call.equals("append")) {
-            bench.pass(Duration.ofMillis(300));
+            bench.pass(Duration.ofMillis(400));
+            writeWhatIsDue();
           }
         };
     bench.start();
   }
 
-  /** Two cameras whose units come faster than one connection takes them. */
-  private void record(int segments) {
-    for (int segment = 0; segment < segments; segment++) {
-      SegmentKey front = bench.source.begin("front", Bench.START.plusSeconds(segment * 20L));
-      SegmentKey back = bench.source.begin("back", Bench.START.plusSeconds(segment * 20L));
-      for (int i = 0; i < 40; i++) {
-        bench.source.write(front, 300_000);
-        bench.source.write(back, 300_000);
-        if (i % 4 == 0) {
-          bench.steps(1);
-        }
+  /** Two cameras of two units a second each: more than one connection takes. */
+  private void writeWhatIsDue() {
+    while (written < UNITS && written * MemorySource.UNIT.toNanos() <= bench.nanos) {
+      if (written % 100 == 0) {
+        open.forEach(bench.source::close);
+        Instant now = Bench.START.plusNanos(bench.nanos);
+        open = List.of(bench.source.begin("front", now), bench.source.begin("back", now));
       }
-      bench.source.close(front);
-      bench.source.close(back);
+      open.forEach(key -> bench.source.write(key, 10_000));
+      written++;
     }
+  }
+
+  private void record() {
+    for (int i = 0; i < 2000; i++) {
+      writeWhatIsDue();
+      bench.steps(1);
+    }
+    open.forEach(bench.source::close);
+    bench.steps(50);
   }
 
   @Test
   void aFurtherConnectionTakesNewSegments() {
-    record(4);
-    assertEquals(3, bench.store.connections, "first, backlog, further");
-    bench.steps(1500);
+    record();
+    assertTrue(
+        bench.threads.stream()
+            .anyMatch(thread -> thread.getName().equals("istream-replica-offsite-1")),
+        bench.threads.toString());
+    assertTrue(bench.store.connections >= 2, "without a backlog: first, further");
     bench.assertSame();
   }
 
   @Test
   void theFirstTakesTheHeadsBackIfItIsRefused() {
     bench.store.mostConnections = 1;
-    record(4);
-    bench.steps(1500);
+    record();
     assertEquals(1, bench.store.connections);
     bench.assertSame();
   }
