@@ -107,7 +107,13 @@ final class Diagnosis {
 
   private static boolean isLink(Exception cause) {
     return chain(cause)
-        .anyMatch(it -> it instanceof TransportException || it instanceof TimeoutException);
+            .anyMatch(it -> it instanceof TransportException || it instanceof TimeoutException)
+        || isInterrupted(cause);
+  }
+
+  /** Whether a step failed because our thread was interrupted, of which sshj leaves no trace. */
+  static boolean isInterrupted(Throwable cause) {
+    return chain(cause).anyMatch(InterruptedException.class::isInstance);
   }
 
   /** Some servers hang up on whom they do not let in. */

@@ -69,6 +69,9 @@ final class SshLinks implements Links {
     } catch (IOException | RuntimeException e) {
       ReplicaException why = why(check, known, e).orElseGet(() -> diagnosis.step(dial, login, e));
       dial.close();
+      if (Diagnosis.isInterrupted(e)) {
+        Thread.currentThread().interrupt();
+      }
       throw why;
     }
   }
