@@ -117,6 +117,17 @@ final class SshLinksTest extends OffsiteTest {
   }
 
   @Test
+  void aServerThatFallsSilentIsGivenUp() throws Exception {
+    startAnother("ForceCommand sleep 600");
+    letIn();
+    SshLinks links = new SshLinks(settings(Map.of()), Duration.ofSeconds(5));
+    ReplicaException refusal =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(60), () -> assertThrows(ReplicaException.class, links::open));
+    assertSays(refusal, Kind.LINK, "takes too long");
+  }
+
+  @Test
   void anAccountWithoutSftpIsRefused() throws Exception {
     startAnother("ForceCommand /bin/false");
     letIn();
