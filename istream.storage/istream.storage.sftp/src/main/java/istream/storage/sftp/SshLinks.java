@@ -59,7 +59,7 @@ final class SshLinks implements Links {
               + " with the key "
               + settings.keyFile()
               + "; add this line to that account's .ssh/authorized_keys: "
-              + key.authorizedKey();
+              + KeyFile.authorizedKey(ours);
     } catch (IOException e) {
       throw diagnosis.refused(e.getMessage(), e);
     }
@@ -105,7 +105,7 @@ final class SshLinks implements Links {
     try {
       return KnownHosts.read(settings.knownHosts());
     } catch (IOException e) {
-      throw diagnosis.refused(settings.knownHosts() + " cannot be read: " + e.getMessage(), e);
+      throw diagnosis.refused(settings.knownHosts() + " cannot be read: " + Diagnosis.words(e), e);
     }
   }
 
