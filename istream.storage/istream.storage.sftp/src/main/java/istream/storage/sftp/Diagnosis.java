@@ -6,7 +6,6 @@ import istream.api.replication.HostTrust.Standing;
 import istream.api.replication.ReplicaException;
 import istream.api.replication.ReplicaException.Kind;
 import java.net.UnknownHostException;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import net.schmizz.sshj.common.DisconnectReason;
 import net.schmizz.sshj.common.SSHException;
@@ -64,6 +63,9 @@ final class Diagnosis {
    * @param login what we logged in with, and what mends it
    */
   ReplicaException step(Dial dial, String login, Exception cause) {
+    if (dial.isLate()) {
+      return server(Kind.LINK, "takes too long to let us in; is it overloaded?", cause);
+    }
     return switch (dial.step()) {
       case CONNECT -> connecting(cause);
       case LOGIN ->
@@ -105,9 +107,15 @@ final class Diagnosis {
     return server(Kind.LINK, "broke off " + when + ": " + words(cause), cause);
   }
 
-  private static boolean isLink(Exception cause) {
-    return chain(cause)
-        .anyMatch(it -> it instanceof TransportException || it instanceof TimeoutException);
+  /** What only says that the connection is gone comes from below SSH, or from its transport. */
+  private static boolean isLink(Throwable cause) {
+    return !(innermost(cause) instanceof SSHException)
+        || chain(cause).anyMatch(TransportException.class::isInstance);
+  }
+
+  /** Whether a step failed because our thread was interrupted, of which sshj leaves no trace. */
+  static boolean isInterrupted(Throwable cause) {
+    return chain(cause).anyMatch(InterruptedException.class::isInstance);
   }
 
   /** Some servers hang up on whom they do not let in. */
@@ -129,8 +137,12 @@ final class Diagnosis {
 
   /** The innermost cause says most. */
   static String words(Throwable cause) {
-    Throwable innermost = chain(cause).reduce(cause, (outer, inner) -> inner);
+    Throwable innermost = innermost(cause);
     String message = innermost.getMessage();
     return message == null ? innermost.getClass().getSimpleName() : message;
+  }
+
+  private static Throwable innermost(Throwable cause) {
+    return chain(cause).reduce(cause, (outer, inner) -> inner);
   }
 }

@@ -2,6 +2,7 @@
 package istream.storage.sftp;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +21,6 @@ final class Dial {
 
   private static final int CONNECT_MILLIS = 10_000;
   private static final int ANSWER_MILLIS = 10_000;
-  private static final long ALL_SECONDS = 20;
 
   private final OneSocket socket = new OneSocket();
   private final CompletableFuture<Void> made = new CompletableFuture<>();
@@ -33,8 +33,9 @@ final class Dial {
    * Makes ready; connects to nothing yet.
    *
    * @param threads what the names of its threads begin with
+   * @param patience for all steps together
    */
-  Dial(Server server, HostKeyCheck check, String threads) {
+  Dial(Server server, HostKeyCheck check, String threads, Duration patience) {
     this.server = server;
     this.threads = threads;
     client.setSocketFactory(socket);
@@ -49,7 +50,7 @@ final class Dial {
           Thread.currentThread().setName(threads + "-transport");
           return true;
         });
-    made.orTimeout(ALL_SECONDS, TimeUnit.SECONDS).exceptionally(late -> hangUp());
+    made.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).exceptionally(late -> hangUp());
   }
 
   private Void hangUp() {
@@ -88,6 +89,11 @@ final class Dial {
   void close() {
     made.complete(null);
     socket.close();
+  }
+
+  /** Whether it was broken off because it took too long. */
+  boolean isLate() {
+    return made.isCompletedExceptionally();
   }
 
   /** Which step was the last that was begun. */

@@ -29,16 +29,13 @@ final class KeyFile {
     this.file = file;
   }
 
-  Path path() {
-    return file;
-  }
-
   /** The line by which a server knows us. */
   String authorizedKey() throws IOException {
     return authorizedKey(load());
   }
 
-  private static String authorizedKey(KeyProvider key) throws IOException {
+  /** The line of a key that {@link #load} returned. */
+  static String authorizedKey(KeyProvider key) throws IOException {
     return SshKey.of(key.getPublic()) + " " + COMMENT;
   }
 

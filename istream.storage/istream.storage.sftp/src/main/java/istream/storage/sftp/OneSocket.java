@@ -26,6 +26,10 @@ final class OneSocket extends SocketFactory implements AutoCloseable {
     socket.setSoTimeout(0);
   }
 
+  boolean isClosed() {
+    return socket.isClosed();
+  }
+
   @Override
   public void close() {
     try {

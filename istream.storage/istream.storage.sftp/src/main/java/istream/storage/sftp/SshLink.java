@@ -24,7 +24,9 @@ final class SshLink implements Link {
 
   @Override
   public boolean isBroken() {
-    return !client.getTransport().isRunning() || !engine.getSubsystem().isOpen();
+    return socket.isClosed()
+        || !client.getTransport().isRunning()
+        || !engine.getSubsystem().isOpen();
   }
 
   /** Says no farewell: that would wait for a server that does not read. */

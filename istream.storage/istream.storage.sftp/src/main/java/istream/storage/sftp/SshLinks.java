@@ -5,18 +5,32 @@ import istream.api.replication.HostTrust.HostKey;
 import istream.api.replication.HostTrust.Standing;
 import istream.api.replication.ReplicaException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
 
 /** Opens connections by SSH, to the server that is known, and to none else. */
 final class SshLinks implements Links {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private final SftpSettings settings;
+  private final Duration patience;
   private final Server server;
   private final KeyFile key;
   private final Diagnosis diagnosis;
 
   SshLinks(SftpSettings settings) {
+    this(settings, PATIENCE);
+  }
+
+  /**
+   * With another patience.
+   *
+   * @param patience after which a connection that is not made is given up
+   */
+  SshLinks(SftpSettings settings, Duration patience) {
     this.settings = settings;
+    this.patience = patience;
     server = settings.server();
     key = new KeyFile(settings.keyFile());
     diagnosis = new Diagnosis(settings);
@@ -45,7 +59,7 @@ final class SshLinks implements Links {
               + " with the key "
               + settings.keyFile()
               + "; add this line to that account's .ssh/authorized_keys: "
-              + key.authorizedKey();
+              + KeyFile.authorizedKey(ours);
     } catch (IOException e) {
       throw diagnosis.refused(e.getMessage(), e);
     }
@@ -69,6 +83,9 @@ final class SshLinks implements Links {
     } catch (IOException | RuntimeException e) {
       ReplicaException why = why(check, known, e).orElseGet(() -> diagnosis.step(dial, login, e));
       dial.close();
+      if (Diagnosis.isInterrupted(e)) {
+        Thread.currentThread().interrupt();
+      }
       throw why;
     }
   }
@@ -81,14 +98,14 @@ final class SshLinks implements Links {
   }
 
   private Dial dial(HostKeyCheck check) {
-    return new Dial(server, check, "istream-sftp-" + settings.id());
+    return new Dial(server, check, "istream-sftp-" + settings.id(), patience);
   }
 
   private KnownHosts knownHosts() throws ReplicaException {
     try {
       return KnownHosts.read(settings.knownHosts());
     } catch (IOException e) {
-      throw diagnosis.refused(settings.knownHosts() + " cannot be read: " + e.getMessage(), e);
+      throw diagnosis.refused(settings.knownHosts() + " cannot be read: " + Diagnosis.words(e), e);
     }
   }
 

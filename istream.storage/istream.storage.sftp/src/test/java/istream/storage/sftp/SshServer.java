@@ -39,6 +39,24 @@ final class SshServer implements AutoCloseable {
     return server;
   }
 
+  /** Starts it with a password for the user, in a name space of its own where that is root's. */
+  static SshServer startWithPassword(Path directory, String password) throws IOException {
+    Path shadow = Path.of("/etc/shadow");
+    Peers.require(Files.isReadable(shadow), "only root can set a password for the test");
+    SshServer server = start(directory, "PasswordAuthentication yes");
+    server.stop();
+    String user = server.user() + ":";
+    Process hash = new ProcessBuilder("openssl", "passwd", "-6", password).start();
+    String line = user + hash.inputReader().readLine() + ":19000::::::";
+    List<String> others = new ArrayList<>(Files.readAllLines(shadow));
+    others.removeIf(it -> it.startsWith(user));
+    others.add(line);
+    Path ours = Files.write(server.directory.resolve("shadow"), others);
+    String mount = "mount --bind " + ours + " " + shadow + " && exec \"$@\"";
+    server.start("unshare", "--mount", "sh", "-c", mount, "sh");
+    return server;
+  }
+
   private SshServer(Path directory) throws IOException {
     this.directory = directory.toRealPath();
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -113,11 +131,14 @@ final class SshServer implements AutoCloseable {
 
   /** Starts it, again on the same port; returns when it listens. */
   void start() throws IOException {
-    process =
-        new ProcessBuilder(
-                SSHD.toString(), "-D", "-e", "-f", directory.resolve("sshd_config").toString())
-            .redirectErrorStream(true)
-            .start();
+    start(new String[0]);
+  }
+
+  private void start(String... around) throws IOException {
+    List<String> command = new ArrayList<>(List.of(around));
+    String configuration = directory.resolve("sshd_config").toString();
+    command.addAll(List.of(SSHD.toString(), "-D", "-e", "-f", configuration));
+    process = new ProcessBuilder(command).redirectErrorStream(true).start();
     BufferedReader log = process.inputReader();
     List<String> said = new ArrayList<>();
     for (String line = log.readLine(); line != null; line = log.readLine()) {
