@@ -94,6 +94,7 @@ public abstract class ReplicaStoreContract {
 
   @Test
   void anEmptySegmentBearsNoName() throws Exception {
+    assumeTrue(session().capabilities().deletes());
     try (OurCopy ours = ours()) {
       ReplicaFile file = session().open(KEY, ours.units().subList(0, 1), ours.channel());
       file.append(ours.units().get(0), ours.channel());

@@ -117,6 +117,15 @@ final class Sftp implements AutoCloseable {
     return pipeline.send(request, length, then);
   }
 
+  /** Writes zeros. */
+  Pending blank(byte[] handle, long offset, int length) throws ReplicaException {
+    Request request = pipeline.request(PacketType.WRITE);
+    request.putString(handle);
+    request.putUInt64(offset);
+    request.putString(new byte[length]);
+    return send(request);
+  }
+
   /** Reads bytes of ours, as many as there is room for. */
   static void fill(SeekableByteChannel bytes, long offset, ByteBuffer room) throws IOException {
     bytes.position(offset);

@@ -8,14 +8,19 @@ import istream.api.replication.ReplicaException;
 import istream.api.replication.ReplicaFile;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** A segment that is being sent. The head of each unit goes last. */
 final class SftpReplicaFile implements ReplicaFile {
+  private static final int BOX_HEADER = 8;
+
   private final Shared shared;
   private final Remote remote;
   private final SegmentKey key;
   private final byte[] handle;
   private final boolean inOrder;
+  private final Set<Long> torn = new TreeSet<>();
   private boolean part;
   private boolean hasFragment;
   private long length;
@@ -104,6 +109,7 @@ final class SftpReplicaFile implements ReplicaFile {
   private void written(long offset, Reply reply) {
     if (!reply.isOk()) {
       shared.state().doubt(key, offset);
+      torn.add(offset);
       fail(reply);
     }
   }
@@ -116,8 +122,19 @@ final class SftpReplicaFile implements ReplicaFile {
 
   private void check() throws ReplicaException {
     if (failure != null) {
+      blankHeads();
       throw remote.failure("writing", remote.path(key), failure);
     }
+  }
+
+  /** Where there was no room for a unit's rest there may have been some for its head. */
+  private void blankHeads() throws ReplicaException {
+    if (!inOrder) {
+      for (long offset : torn) {
+        remote.sftp().blank(handle, offset, BOX_HEADER);
+      }
+    }
+    torn.clear();
   }
 
   @Override
