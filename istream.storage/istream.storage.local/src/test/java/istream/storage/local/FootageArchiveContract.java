@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import istream.api.footage.FootageArchive;
 import istream.api.footage.FootageException;
-import istream.api.footage.FootageStore;
+import istream.api.footage.FootageStoreContract;
 import istream.api.footage.Fragment;
 import istream.api.footage.Gap;
 import istream.api.footage.GapCause;
@@ -18,24 +18,17 @@ import istream.api.footage.Segment;
 import istream.api.footage.SegmentKey;
 import istream.api.footage.SegmentQuery;
 import istream.api.footage.Unit;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every storage that recorders append to owes them. */
-abstract class FootageArchiveContract {
+abstract class FootageArchiveContract extends FootageStoreContract {
   static final SegmentKey KEY = new SegmentKey("front", Footage.START);
 
   abstract FootageArchive archive();
-
-  abstract FootageStore store();
 
   abstract GapLedger ledger();
 
@@ -50,21 +43,16 @@ abstract class FootageArchiveContract {
     segment.close();
   }
 
-  final List<Segment> list(SegmentQuery query) throws FootageException {
-    try (Stream<Segment> segments = store().list(query)) {
-      return segments.toList();
-    }
+  @Override
+  protected final void put(SegmentKey key, int fragments) throws FootageException {
+    closed(key, fragments);
   }
 
-  final byte[] read(SegmentKey key) throws FootageException, IOException {
-    try (SeekableByteChannel channel = store().open(key)) {
-      ByteBuffer bytes = ByteBuffer.allocate((int) channel.size());
-      while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-        // until all is read
-      }
-      assertEquals(-1, channel.read(ByteBuffer.allocate(1)));
-      return bytes.array();
-    }
+  @Override
+  protected final AutoCloseable recording(SegmentKey key) throws FootageException {
+    OpenSegment segment = archive().create(key, Footage.init(key.start()));
+    segment.append(Footage.fragment(key.start(), 0));
+    return segment::close;
   }
 
   @Test
@@ -118,42 +106,6 @@ abstract class FootageArchiveContract {
     segment.close();
     assertEquals(Optional.of(KEY.start().plus(Footage.LENGTH)), segment.durableUntil());
     assertThrows(FootageException.class, () -> segment.append(Footage.fragment(KEY.start(), 1)));
-  }
-
-  @Test
-  void segmentsAreListedInTheOrderOfTheirStart() throws Exception {
-    List<SegmentKey> keys = new ArrayList<>();
-    for (int i = 0; i < 30; i++) {
-      keys.add(
-          new SegmentKey(i % 2 == 0 ? "front" : "back", Footage.START.plusSeconds(i * 3_000L)));
-    }
-    for (int i = keys.size() - 1; i >= 0; i--) {
-      closed(keys.get(i), 2);
-    }
-    assertEquals(keys, list(SegmentQuery.ALL).stream().map(Segment::key).toList());
-    assertEquals(15, list(SegmentQuery.of("back")).size());
-    // the segment that begins before the time asked for and reaches into it belongs to it
-    Instant from = keys.get(4).start().plusMillis(900);
-    SegmentQuery query = new SegmentQuery("", from, keys.get(7).start());
-    assertEquals(keys.subList(4, 7), list(query).stream().map(Segment::key).toList());
-    SegmentQuery later = new SegmentQuery("", from.plusMillis(100), keys.get(7).start());
-    assertEquals(keys.subList(5, 7), list(later).stream().map(Segment::key).toList());
-  }
-
-  @Test
-  void deletingFreesAndMayBeRepeatedButSparesWhatIsRecorded() throws Exception {
-    closed(KEY, 2);
-    SegmentKey recording = new SegmentKey("front", KEY.start().plusSeconds(60));
-    OpenSegment open = archive().create(recording, Footage.init(recording.start()));
-    long bytes = read(KEY).length;
-    assertEquals(bytes + open.length(), store().usedBytes(""));
-    assertThrows(FootageException.class, () -> store().delete(recording));
-    assertEquals(bytes, store().delete(KEY));
-    assertEquals(0, store().delete(KEY));
-    assertEquals(open.length(), store().usedBytes("front"));
-    assertEquals(0, store().usedBytes("back"));
-    assertThrows(FootageException.class, () -> store().open(KEY));
-    assertEquals(1, list(SegmentQuery.ALL).size());
   }
 
   @Test

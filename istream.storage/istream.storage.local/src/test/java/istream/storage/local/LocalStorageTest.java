@@ -136,7 +136,7 @@ final class LocalStorageTest extends FootageArchiveContract {
   }
 
   @Override
-  FootageStore store() {
+  protected FootageStore store() {
     return storage.store();
   }
 

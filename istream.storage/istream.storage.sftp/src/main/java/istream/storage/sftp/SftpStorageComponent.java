@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package istream.storage.sftp;
 
+import istream.api.footage.FootageListener;
 import istream.api.footage.FootageStore;
 import istream.api.replication.HostTrust;
+import istream.api.replication.ReplicaStore;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -14,6 +18,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -92,7 +97,11 @@ public final class SftpStorageComponent {
 
   private final BundleContext bundles;
   private final SftpSettings settings;
+  private final SshLinks links;
+  private final SftpStorage storage;
   private final Deque<ServiceRegistration<?>> services = new ArrayDeque<>();
+
+  @Reference private volatile List<FootageListener> listeners = List.of();
 
   /** Reads the file; touches neither disk nor network. */
   @Activate
@@ -101,11 +110,16 @@ public final class SftpStorageComponent {
     String etc = bundles.getProperty("karaf.etc");
     settings = SftpSettings.of(properties, Path.of(etc == null ? "" : etc));
     settings.problems().forEach(problem -> LOG.error("{}", problem.message()));
+    links = new SshLinks(settings);
+    storage = new SftpStorage(settings, links, Clock.systemUTC(), () -> listeners);
   }
 
+  /** After the listeners are there: none misses a deletion. */
   @Activate
   void start() {
-    register(HostTrust.class, new SshHostTrust(settings, new SshLinks(settings)));
+    register(HostTrust.class, new SshHostTrust(settings, links));
+    register(FootageStore.class, storage.footage());
+    register(ReplicaStore.class, storage.replica());
   }
 
   private <T> void register(Class<T> type, T service) {
@@ -117,5 +131,6 @@ public final class SftpStorageComponent {
   @Deactivate
   void stop() {
     services.forEach(ServiceRegistration::unregister);
+    storage.close();
   }
 }
