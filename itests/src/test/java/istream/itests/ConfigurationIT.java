@@ -51,7 +51,8 @@ class ConfigurationIT {
       }
     }
     assertEquals(
-        List.of("istream.camera", "istream.retention", "istream.storage.local"),
+        List.of(
+            "istream.camera", "istream.retention", "istream.storage.local", "istream.storage.sftp"),
         List.copyOf(read.keySet()));
   }
 
@@ -91,7 +92,7 @@ class ConfigurationIT {
   @Test
   void sampleFilesStateKnownKeysAndTrueDefaults() throws Exception {
     List<Path> samples = samples();
-    assertEquals(3, samples.size(), samples.toString());
+    assertEquals(4, samples.size(), samples.toString());
     for (Path sample : samples) {
       Map<String, String> keys = read.get(pid(sample));
       int stated = 0;
