@@ -219,13 +219,17 @@ final class RemoteServer implements AutoCloseable {
 
   /** Ends it and takes its namespace away. */
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     try {
       kill();
-    } finally {
       if (mounted) {
         NetworkCable.run("umount", "-l", storage().toString());
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Exception e) {
+      throw new IOException("the server at " + host() + " may be left: " + e.getMessage(), e);
+    } finally {
       cable.close();
     }
   }
