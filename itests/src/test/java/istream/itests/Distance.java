@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -40,7 +41,7 @@ final class Distance implements AutoCloseable {
   }
 
   /** Bytes, and when they are to come out. */
-  private record Piece(byte[] bytes, long due) {}
+  private record Piece(ByteBuffer bytes, long due) {}
 
   /** Opens the door; the delay is that of one way, the rate that of a connection's one way. */
   static Distance open(RemoteServer server, int delayMillis, int kilobits) throws IOException {
@@ -94,7 +95,7 @@ final class Distance implements AutoCloseable {
           try (from) {
             take(from.getInputStream(), line);
           } finally {
-            line.put(new Piece(new byte[0], System.nanoTime() + delayNanos));
+            line.put(new Piece(ByteBuffer.allocate(0), System.nanoTime() + delayNanos));
           }
         });
     run(
@@ -111,17 +112,17 @@ final class Distance implements AutoCloseable {
     long free = System.nanoTime();
     for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
       free = Math.max(free, System.nanoTime()) + count * 1_000_000_000L / bytesPerSecond;
-      line.put(new Piece(Arrays.copyOf(buffer, count), free + delayNanos));
+      line.put(new Piece(ByteBuffer.wrap(Arrays.copyOf(buffer, count)), free + delayNanos));
     }
   }
 
   private static void hand(BlockingQueue<Piece> line, OutputStream out)
       throws IOException, InterruptedException {
-    for (Piece piece = line.take(); piece.bytes().length > 0; piece = line.take()) {
+    for (Piece piece = line.take(); piece.bytes().hasRemaining(); piece = line.take()) {
       for (long left = left(piece); left > 0; left = left(piece)) {
         LockSupport.parkNanos(left);
       }
-      out.write(piece.bytes());
+      out.write(piece.bytes().array());
     }
   }
 

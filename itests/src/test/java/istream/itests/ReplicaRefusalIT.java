@@ -79,7 +79,7 @@ class ReplicaRefusalIT {
   @Test
   @Order(1)
   void anUnknownServer() throws Exception {
-    offSite.awaitProblem("offsite", server.host(), "unknown", "trust offsite");
+    offSite.awaitProblem("offsite", server.host(), "not known", "trust offsite");
     assertEquals(0, OffSite.bytes(server.storage()), "nothing is sent to a stranger");
     String key = offSite.trustServer();
     offSite.awaitProblem("offsite", server.host(), "authorized_keys");
@@ -93,7 +93,7 @@ class ReplicaRefusalIT {
     server.kill();
     server.changeHostKey();
     server.run();
-    offSite.awaitProblem("offsite", server.host(), "changed", "trust offsite");
+    offSite.awaitProblem("offsite", server.host(), "another host key", "trust offsite");
     offSite.trustServer();
     assertShips();
   }
