@@ -192,7 +192,7 @@ class ReplicaOutageIT {
     Lengths.passSeconds(OUTAGE_SECONDS);
     instance.kill();
     instance.start();
-    Lengths.passSeconds(OUTAGE_SECONDS / 2);
+    Lengths.passSeconds(OUTAGE_SECONDS / 2.0);
     server.firewall().open();
     assertBack("after kill -9 in an outage", Instant.now());
     instance.kill();
