@@ -181,17 +181,25 @@ final class NetworkCable implements AutoCloseable {
 
   private void discard() throws InterruptedException {
     try {
-      ip("netns", "delete", name);
+      remove();
     } catch (IOException e) {
       System.getLogger(NetworkCable.class.getName()).log(System.Logger.Level.DEBUG, "not there", e);
     }
+  }
+
+  /** A namespace takes its end of the cable along some time later, or when its processes end. */
+  private void remove() throws IOException, InterruptedException {
+    if (Files.exists(Path.of("/sys/class/net", here()))) {
+      ip("link", "delete", here());
+    }
+    ip("netns", "delete", name);
   }
 
   /** Takes the namespace and the cable away. */
   @Override
   public void close() throws IOException {
     try {
-      ip("netns", "delete", name);
+      remove();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted: the namespace " + name + " may be left", e);
