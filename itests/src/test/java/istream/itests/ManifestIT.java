@@ -20,7 +20,7 @@ class ManifestIT {
   @Test
   void onlyTheApiIsSharedBetweenBundles() throws Exception {
     List<Path> jars = Distribution.unpacked().bundles();
-    assertTrue(jars.size() >= 5, "bundles: " + jars);
+    assertTrue(jars.size() >= 7, "bundles: " + jars);
     for (Path jar : jars) {
       String name = header(jar, "Bundle-SymbolicName").replaceAll(";.*", "");
       assertTrue(jar.getFileName().toString().startsWith(name + "-"), jar + " is named " + name);

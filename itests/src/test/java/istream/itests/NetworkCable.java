@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,16 +21,16 @@ final class NetworkCable implements AutoCloseable {
   private static final long COMMAND_SECONDS = 20;
   private static final Path IP = Path.of("/usr/sbin/ip");
 
-  private static final Pattern OURS = Pattern.compile("istr(\\d+)");
+  private static final Pattern OURS = Pattern.compile("(istr(\\d+)(s?))\\b.*");
 
   private final String name;
   private final String near;
   private final String far;
 
   /** Of a process of that id: another one's has another network, up to 16384 of them. */
-  private NetworkCable(long pid) {
-    name = "istr" + pid;
-    String net = "10.213." + (pid >> 6 & 0xff) + ".";
+  private NetworkCable(long pid, String end) {
+    name = "istr" + pid + end;
+    String net = (end.isEmpty() ? "10.213." : "10.214.") + (pid >> 6 & 0xff) + ".";
     long first = (pid & 0x3f) << 2;
     near = net + (first + 1);
     far = net + (first + 2);
@@ -47,10 +48,19 @@ final class NetworkCable implements AutoCloseable {
     Peers.require(failure.isEmpty(), "network namespaces, which need root: " + failure);
   }
 
-  /** Makes the one namespace of this process and plugs it in. */
+  /** Makes this process's one namespace for cameras and plugs it in. */
   static NetworkCable laid() throws Exception {
+    return laid("");
+  }
+
+  /** Makes this process's one namespace for a server and plugs it in. */
+  static NetworkCable laidToServer() throws Exception {
+    return laid("s");
+  }
+
+  private static NetworkCable laid(String end) throws Exception {
     removeOrphans();
-    NetworkCable cable = new NetworkCable(ProcessHandle.current().pid());
+    NetworkCable cable = new NetworkCable(ProcessHandle.current().pid(), end);
     try {
       cable.lay();
       return cable;
@@ -63,11 +73,27 @@ final class NetworkCable implements AutoCloseable {
   /** What a test left that was killed. */
   private static void removeOrphans() throws Exception {
     for (String line : run(IP.toString(), "netns", "list").lines().toList()) {
-      Matcher ours = OURS.matcher(line.split(" ", -1)[0]);
-      if (ours.matches() && ProcessHandle.of(Long.parseLong(ours.group(1))).isEmpty()) {
-        new NetworkCable(Long.parseLong(ours.group(1))).discard();
+      Optional<Matcher> ours = orphan(line);
+      if (ours.isPresent()) {
+        NetworkCable cable =
+            new NetworkCable(Long.parseLong(ours.get().group(2)), ours.get().group(3));
+        cable.signal("-KILL");
+        cable.discard();
       }
     }
+    for (String mount : Files.readAllLines(Path.of("/proc/self/mounts"))) {
+      if (orphan(mount).isPresent()) {
+        run("umount", "-l", mount.split(" ", -1)[1]);
+      }
+    }
+  }
+
+  /** What that line begins with, if it is named after a process that is no more. */
+  private static Optional<Matcher> orphan(String line) {
+    Matcher ours = OURS.matcher(line);
+    return ours.matches() && ProcessHandle.of(Long.parseLong(ours.group(2))).isEmpty()
+        ? Optional.of(ours)
+        : Optional.empty();
   }
 
   private void lay() throws IOException, InterruptedException {
@@ -90,6 +116,30 @@ final class NetworkCable implements AutoCloseable {
   /** Before the words of a command that is to run at the far end. */
   List<String> prefix() {
     return List.of(IP.toString(), "netns", "exec", name);
+  }
+
+  /** Its name, which says whose it is: for what else has to go when it is orphaned. */
+  String name() {
+    return name;
+  }
+
+  /** Sends a signal, such as {@code -STOP}, to all that runs at the far end. */
+  void signal(String signal) throws Exception {
+    for (String pid : run(IP.toString(), "netns", "pids", name).lines().toList()) {
+      // each by itself: one may have ended
+      new ProcessBuilder("kill", signal, pid).redirectErrorStream(true).start().waitFor();
+    }
+  }
+
+  /** Whether anything runs at the far end. */
+  boolean isDeserted() throws Exception {
+    return run(IP.toString(), "netns", "pids", name).isBlank();
+  }
+
+  /** Bytes that have gone to the far end so far, with all headers. */
+  long sentBytes() throws IOException {
+    Path counter = Path.of("/sys/class/net", here(), "statistics/tx_bytes");
+    return Long.parseLong(Files.readString(counter).strip());
   }
 
   /** The address of the far end. */
@@ -131,17 +181,25 @@ final class NetworkCable implements AutoCloseable {
 
   private void discard() throws InterruptedException {
     try {
-      ip("netns", "delete", name);
+      remove();
     } catch (IOException e) {
       System.getLogger(NetworkCable.class.getName()).log(System.Logger.Level.DEBUG, "not there", e);
     }
+  }
+
+  /** A namespace takes its end of the cable along some time later, or when its processes end. */
+  private void remove() throws IOException, InterruptedException {
+    if (Files.exists(Path.of("/sys/class/net", here()))) {
+      ip("link", "delete", here());
+    }
+    ip("netns", "delete", name);
   }
 
   /** Takes the namespace and the cable away. */
   @Override
   public void close() throws IOException {
     try {
-      ip("netns", "delete", name);
+      remove();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted: the namespace " + name + " may be left", e);
