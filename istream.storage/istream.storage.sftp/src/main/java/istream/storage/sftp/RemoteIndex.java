@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -24,9 +25,22 @@ import java.util.TreeSet;
 final class RemoteIndex {
   private static final long SECONDS = Duration.ofHours(1).toSeconds();
 
+  private static final int REMEMBERED = 5_000;
+
   private final Map<String, TreeMap<Long, Sum>> cameras = new HashMap<>();
   private final Set<SegmentKey> leftOut = new HashSet<>();
-  private final Set<SegmentKey> gone = new HashSet<>();
+
+  /** Those sent of late, so that one that is begun again is counted once. */
+  private final Map<SegmentKey, Long> ours =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<SegmentKey, Long> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
   private boolean counted;
 
   /** Bytes and number of segments. */
@@ -39,9 +53,8 @@ final class RemoteIndex {
   synchronized void listed(Map<SegmentKey, Long> segments) {
     segments.forEach(
         (key, bytes) -> {
-          if (!leftOut.contains(key) && !gone.contains(key)) {
+          if (leftOut.add(key)) {
             add(key, bytes, 1);
-            leftOut.add(key);
           }
         });
   }
@@ -50,7 +63,6 @@ final class RemoteIndex {
   synchronized void complete() {
     counted = true;
     leftOut.clear();
-    gone.clear();
   }
 
   synchronized boolean isCounted() {
@@ -58,26 +70,27 @@ final class RemoteIndex {
   }
 
   /** A segment is opened, of which so many bytes lie there; 0 for a new one. */
-  synchronized void opened(SegmentKey key, long bytes, boolean made) {
-    gone.remove(key);
-    boolean known = counted ? !made : !leftOut.add(key);
-    if (!known) {
+  synchronized void opened(SegmentKey key, long bytes) {
+    Long before = ours.put(key, bytes);
+    boolean isListed = counted ? bytes > 0 : !leftOut.add(key);
+    if (before != null) {
+      add(key, bytes - before, 0);
+    } else if (!isListed) {
       add(key, bytes, 1);
     }
   }
 
   /** A segment got longer. */
   synchronized void grew(SegmentKey key, long bytes) {
+    ours.merge(key, bytes, Long::sum);
     add(key, bytes, 0);
   }
 
   /** A segment of so many bytes is no longer there. */
   synchronized void deleted(SegmentKey key, long bytes) {
-    if (counted || leftOut.remove(key)) {
+    ours.remove(key);
+    if (counted || !leftOut.add(key)) {
       add(key, -bytes, -1);
-    }
-    if (!counted) {
-      gone.add(key);
     }
   }
 

@@ -62,6 +62,11 @@ final class RemoteOpening {
     String name = direct ? path : remote.part(key);
     remote.makeDirectories(key);
     Reply made = sftp.await(sftp.open(name, OpenMode.WRITE, OpenMode.CREAT, OpenMode.EXCL));
+    if (made.isMissing()) {
+      // somebody removed an empty directory meanwhile
+      remote.makeDirectories(key);
+      made = sftp.await(sftp.open(name, OpenMode.WRITE, OpenMode.CREAT, OpenMode.EXCL));
+    }
     if (!made.isOk() && !made.isDenied() && !direct && isThere(name)) {
       made = sftp.await(sftp.open(name, OpenMode.WRITE, OpenMode.CREAT, OpenMode.TRUNC));
     }
@@ -149,7 +154,7 @@ final class RemoteOpening {
   }
 
   private SftpReplicaFile file(byte[] handle, boolean part, Start start) {
-    shared.index().opened(key, start.size(), start.size() == 0);
+    shared.index().opened(key, start.size());
     shared.shipments().begin(key, start.length());
     return new SftpReplicaFile(shared, remote, key, handle, part, start);
   }

@@ -73,6 +73,8 @@ final class SftpFootageStore implements FootageStore, RemoteListing.Source {
   @Override
   public SortedSet<Instant> hours(SegmentQuery query) throws FootageException {
     if (shared.index().isCounted()) {
+      // a server that is gone must not look like an empty one
+      use(there -> there.sftp().await(there.sftp().realpath(".")));
       SortedSet<Instant> hours = new TreeSet<>();
       cameras(query, shared.index().cameras())
           .forEach(camera -> hours.addAll(shared.index().hours(camera)));

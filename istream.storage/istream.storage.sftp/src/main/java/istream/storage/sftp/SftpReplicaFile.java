@@ -169,6 +169,7 @@ final class SftpReplicaFile implements ReplicaFile {
     checkName();
     check();
     shared.state().trust(key);
+    shared.state().isWell();
     shared.shipments().committed(key, committed);
     return committed;
   }

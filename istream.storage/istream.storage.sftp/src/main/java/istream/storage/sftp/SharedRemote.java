@@ -10,12 +10,13 @@ import java.util.concurrent.TimeUnit;
  * after half a minute without use. Any thread; one after the other.
  */
 final class SharedRemote implements AutoCloseable {
-  private static final long IDLE_SECONDS = 30;
+  private static final long IDLE = TimeUnit.SECONDS.toNanos(30);
 
   private final Shared shared;
   private final Links links;
   private volatile Remote remote;
-  private long uses;
+  private long lastUse;
+  private boolean watched;
   private volatile boolean closed;
 
   /** What is done over the connection. */
@@ -44,8 +45,11 @@ final class SharedRemote implements AutoCloseable {
       connect();
       return work.with(remote);
     } finally {
-      uses++;
-      endWhenIdle(uses);
+      lastUse = System.nanoTime();
+      if (!watched) {
+        watched = true;
+        lookAfter(IDLE);
+      }
     }
   }
 
@@ -61,12 +65,16 @@ final class SharedRemote implements AutoCloseable {
     return true;
   }
 
-  private void endWhenIdle(long use) {
-    CompletableFuture.delayedExecutor(IDLE_SECONDS, TimeUnit.SECONDS).execute(() -> end(use));
+  private void lookAfter(long nanos) {
+    CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS).execute(this::endIfIdle);
   }
 
-  private synchronized void end(long use) {
-    if (uses == use) {
+  private synchronized void endIfIdle() {
+    long left = lastUse + IDLE - System.nanoTime();
+    if (left > 0 && remote != null) {
+      lookAfter(left);
+    } else {
+      watched = false;
       drop();
     }
   }
