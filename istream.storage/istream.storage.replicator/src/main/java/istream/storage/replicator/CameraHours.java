@@ -21,6 +21,7 @@ final class CameraHours {
   static final class Hour {
     boolean counted;
     boolean complete;
+    boolean doubted;
     long version;
     int lacking;
     long missing;
@@ -55,9 +56,10 @@ final class CameraHours {
     hours.forEach(this::at);
   }
 
-  /** Every hour is to be compared again. */
+  /** Every hour is to be compared again, also what is confirmed. */
   void recountAll() {
     undone.putAll(all);
+    all.values().forEach(hour -> hour.doubted = true);
     recountUndone();
   }
 

@@ -47,8 +47,10 @@ final class Comparison {
     List<Extent> here = source.hour(place.camera(), place.hour());
     boolean open = adopt(here);
     List<Extent> doubtful = new ArrayList<>(here);
-    doubtful.removeIf(this::settled);
-    List<Lack> lacks = lacks(doubtful, source, connection);
+    boolean all = books.ledger().doubted(place);
+    doubtful.removeIf(
+        extent -> elsewhere(extent) || (!all && books.ledger().confirmed(extent.key())));
+    List<Lack> lacks = lacks(place, doubtful, source, connection);
     long missing = lacks.stream().mapToLong(Lack::missing).sum();
     int count = lacks.size();
     lacks.removeIf(lack -> skips.skips(lack.key()));
@@ -75,15 +77,14 @@ final class Comparison {
     return open;
   }
 
-  private boolean settled(Extent extent) {
+  /** Whether a segment is no matter of the backlog. */
+  private boolean elsewhere(Extent extent) {
     SegmentKey key = extent.key();
-    return extent.open()
-        || books.heads().holds(key)
-        || books.horizon().covers(key)
-        || books.ledger().confirmed(key);
+    return extent.open() || books.heads().holds(key) || books.horizon().covers(key);
   }
 
-  private List<Lack> lacks(List<Extent> doubtful, FootageSource source, Connection connection)
+  private List<Lack> lacks(
+      Place place, List<Extent> doubtful, FootageSource source, Connection connection)
       throws FootageException, ReplicaException {
     List<Lack> lacks = new ArrayList<>();
     if (doubtful.isEmpty()) {
@@ -92,6 +93,9 @@ final class Comparison {
     Map<SegmentKey, Long> there =
         connection.session().sizes(doubtful.stream().map(Extent::key).toList());
     seed(doubtful, there, source);
+    if (books.ledger().doubted(place)) {
+      books.ledger().renew(place);
+    }
     for (Extent extent : doubtful) {
       SegmentKey key = extent.key();
       long missing = extent.bytes() - there.getOrDefault(key, 0L);

@@ -57,6 +57,19 @@ final class HourLedger {
     cameras.values().forEach(CameraHours::recountAll);
   }
 
+  /** Whether what is confirmed in an hour is to be looked at again. */
+  synchronized boolean doubted(Place place) {
+    return at(place).doubted;
+  }
+
+  /** What is there of a doubted hour is known: it is confirmed anew. */
+  synchronized void renew(Place place) {
+    Hour hour = at(place);
+    hour.doubted = false;
+    hour.complete = false;
+    hour.confirmed.clear();
+  }
+
   /** Hours that are not done are to be compared again. */
   synchronized void recountUndone() {
     cameras.values().forEach(CameraHours::recountUndone);

@@ -321,4 +321,27 @@ final class BacklogTest {
     bench.assertSame();
     assertEquals("", bench.replica.status().problem());
   }
+
+  @Test
+  void afterALongOutageWhatWasConfirmedIsComparedAgain() {
+    List<SegmentKey> keys = record("front", 3);
+    bench.start().steps(60);
+    assertTrue(bench.replica.confirmed(keys.get(0)));
+    bench.store.fault =
+        (call, key) -> {
+          throw MemoryStore.broken();
+        };
+    bench.steps(30);
+    bench.store.files.remove(keys.get(0));
+    bench.pass(Duration.ofMinutes(11));
+    bench.steps(1);
+    assertTrue(bench.replica.confirmed(keys.get(1)), "not forgotten for that");
+    bench.store.order.clear();
+    bench.store.fault = (call, key) -> {};
+    bench.pass(Duration.ofSeconds(3));
+    bench.steps(60);
+    bench.assertSame();
+    assertEquals(List.of(keys.get(0)), bench.store.order);
+    keys.forEach(key -> assertTrue(bench.replica.confirmed(key), key.path()));
+  }
 }
