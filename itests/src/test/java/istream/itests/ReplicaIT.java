@@ -89,7 +89,8 @@ class ReplicaIT {
     }
     try (RiskSampler risk = RiskSampler.start(instance);
         FileJudge judge = FileJudge.start(server.storage())) {
-      Lengths.passSeconds(5);
+      risk.awaitAtMost(MOST_AT_RISK, Duration.ofSeconds(30), "once the server is trusted");
+      Lengths.passSeconds(2);
       Instant from = Instant.now();
       Lengths.pass(time);
       risk.assertAtMost(MOST_AT_RISK, from, "in a steady state");

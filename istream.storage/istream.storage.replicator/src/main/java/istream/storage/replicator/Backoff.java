@@ -6,14 +6,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before the next try. A link that broke is tried at once and then after 0.5, 1, 2
- * and 3 s, for every second counts when it comes back; a server that said no every 15 s.
+ * How long to wait before the next try. A link that broke is tried at once, after half a second and
+ * then every second, for every second counts when it comes back; a server that said no every 15 s.
  */
 final class Backoff {
   static final long REFUSED_NANOS = TimeUnit.SECONDS.toNanos(15);
 
   private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-  private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(3);
+  private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final RandomGenerator random;
   private long next;

@@ -117,9 +117,17 @@ public final class SftpStorageComponent {
   /** After the listeners are there: none misses a deletion. */
   @Activate
   void start() {
-    register(HostTrust.class, new SshHostTrust(settings, links));
+    register(HostTrust.class, new SshHostTrust(settings, links, this::announceAnew));
     register(FootageStore.class, storage.footage());
     register(ReplicaStore.class, storage.replica());
+  }
+
+  /** Who waits because the server was refused tries again at once. */
+  private synchronized void announceAnew() {
+    if (!services.isEmpty()) {
+      services.remove().unregister();
+      register(ReplicaStore.class, storage.replica());
+    }
   }
 
   private <T> void register(Class<T> type, T service) {
@@ -129,8 +137,9 @@ public final class SftpStorageComponent {
   }
 
   @Deactivate
-  void stop() {
+  synchronized void stop() {
     services.forEach(ServiceRegistration::unregister);
+    services.clear();
     storage.close();
   }
 }

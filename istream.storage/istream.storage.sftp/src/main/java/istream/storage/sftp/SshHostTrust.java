@@ -10,11 +10,18 @@ import java.util.Optional;
 final class SshHostTrust implements HostTrust {
   private final SftpSettings settings;
   private final SshLinks links;
+  private final Runnable trusted;
   private final Diagnosis diagnosis;
 
-  SshHostTrust(SftpSettings settings, SshLinks links) {
+  /**
+   * Makes it.
+   *
+   * @param trusted told when a key was written down
+   */
+  SshHostTrust(SftpSettings settings, SshLinks links, Runnable trusted) {
     this.settings = settings;
     this.links = links;
+    this.trusted = trusted;
     diagnosis = new Diagnosis(settings);
   }
 
@@ -31,17 +38,18 @@ final class SshHostTrust implements HostTrust {
   @Override
   public void trust(HostKey key) throws ReplicaException {
     Server server = settings.server();
-    SshKey trusted = SshKey.of(key);
+    SshKey confirmed = SshKey.of(key);
     if (!key.server().equals(server.address())) {
       throw diagnosis.refused(
           "that is a key of " + key.server() + "; run istream:trust again", null);
     }
     try {
       KnownHosts known = KnownHosts.read(settings.knownHosts());
-      if (known.isRevoked(server, trusted)) {
+      if (known.isRevoked(server, confirmed)) {
         throw diagnosis.hostKey(key, true, null);
       }
-      known.trust(server, trusted);
+      known.trust(server, confirmed);
+      trusted.run();
     } catch (IOException e) {
       throw diagnosis.refused(
           settings.knownHosts() + " cannot be written: " + Diagnosis.words(e), e);

@@ -11,7 +11,7 @@ import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
 
 /** Opens connections by SSH, to the server that is known, and to none else. */
 final class SshLinks implements Links {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final SftpSettings settings;
   private final Duration patience;

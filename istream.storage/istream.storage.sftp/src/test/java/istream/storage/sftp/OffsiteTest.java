@@ -50,7 +50,7 @@ abstract class OffsiteTest {
   }
 
   SshHostTrust trust() {
-    return new SshHostTrust(settings(Map.of()), links());
+    return new SshHostTrust(settings(Map.of()), links(), () -> {});
   }
 
   void letIn() throws Exception {

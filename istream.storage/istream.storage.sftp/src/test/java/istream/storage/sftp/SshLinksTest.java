@@ -72,7 +72,7 @@ final class SshLinksTest extends OffsiteTest {
     trust().trust(trust().offered());
     SftpSettings settings = settings(Map.of(".password", "open sesame"));
     new SshLinks(settings).open().close();
-    assertTrue(new SshHostTrust(settings, links()).authorizedKey().isEmpty());
+    assertTrue(new SshHostTrust(settings, links(), () -> {}).authorizedKey().isEmpty());
     assertFalse(Files.exists(settings.keyFile()), "no key is made where none is used");
 
     SshLinks wrong = new SshLinks(settings(Map.of(".password", "open barley")));
