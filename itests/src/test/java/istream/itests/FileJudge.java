@@ -82,6 +82,8 @@ final class FileJudge implements AutoCloseable {
                 "-v",
                 "error",
                 "-count_packets",
+                "-select_streams",
+                "v:0",
                 "-show_entries",
                 "stream=nb_read_packets",
                 "-of",
@@ -92,8 +94,7 @@ final class FileJudge implements AutoCloseable {
     process.getOutputStream().close();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     int exit = process.waitFor();
-    boolean plays =
-        exit == 0 && !said.isBlank() && said.lines().allMatch(line -> line.matches("[1-9]\\d*,?"));
+    boolean plays = exit == 0 && said.strip().matches("[1-9]\\d*,?");
     if (plays) {
       count();
     } else if (Files.exists(file)) {
