@@ -10,20 +10,26 @@ import istream.api.replication.ReplicaException;
 import istream.storage.replicator.HourLedger.Place;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
 /** Compares an hour of a camera here with what lies there. Confined to a thread at a time. */
 final class Comparison {
-  /** Younger segments may have been on their way when the last connection broke. */
+  /**
+   * What began less than that before the newest footage of an earlier process, or before now, may
+   * have been on its way when a connection broke: its size alone proves nothing.
+   */
   private static final Duration SETTLED = Duration.ofMinutes(10);
 
   private final Books books;
   private final Skips skips;
   private final Clock clock;
   private final LongSupplier nanos;
+  private final Map<String, Instant> newestBefore = new HashMap<>();
 
   Comparison(Books books, Skips skips, Clock clock, LongSupplier nanos) {
     this.books = books;
@@ -96,16 +102,24 @@ final class Comparison {
     if (books.ledger().doubted(place)) {
       books.ledger().renew(place);
     }
+    Instant settled = settledBefore(doubtful.get(doubtful.size() - 1).key());
     for (Extent extent : doubtful) {
       SegmentKey key = extent.key();
       long missing = extent.bytes() - there.getOrDefault(key, 0L);
-      if (missing > 0 || !key.start().isBefore(clock.instant().minus(SETTLED))) {
+      if (missing > 0 || !key.start().isBefore(settled)) {
         lacks.add(new Lack(key, extent.bytes(), Math.max(0, missing)));
       } else {
         books.confirm(key);
       }
     }
     return lacks;
+  }
+
+  /** The newest hour of a camera is the first to be compared. */
+  private Instant settledBefore(SegmentKey newest) {
+    Instant before = newestBefore.computeIfAbsent(newest.camera(), camera -> newest.start());
+    Instant now = clock.instant();
+    return (before.isBefore(now) ? before : now).minus(SETTLED);
   }
 
   /** After a start: how far the newest footage here goes, and the newest there. */
