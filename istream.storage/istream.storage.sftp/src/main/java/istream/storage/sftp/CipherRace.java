@@ -22,6 +22,9 @@ final class CipherRace {
   private static final int TAG = 16;
   private static final long NANOS = 400_000_000;
 
+  /** Before the compilers get to it, on a busy machine, CTR looks better than it ever will be. */
+  private static final long CTR_HANDICAP = 3;
+
   private CipherRace() {}
 
   /** The result. */
@@ -37,15 +40,15 @@ final class CipherRace {
   private static List<Factory.Named<Cipher>> run() {
     List<Lane> lanes =
         List.of(
-            new Lane(GcmCiphers.AES128GCM(), CipherRace::sealing),
-            new Lane(GcmCiphers.AES256GCM(), CipherRace::sealing),
-            new Lane(BlockCiphers.AES128CTR(), CipherRace::enciphering));
+            new Lane(GcmCiphers.AES128GCM(), 1, CipherRace::sealing),
+            new Lane(GcmCiphers.AES256GCM(), 1, CipherRace::sealing),
+            new Lane(BlockCiphers.AES128CTR(), CTR_HANDICAP, CipherRace::enciphering));
     long start = System.nanoTime();
     while (System.nanoTime() - start < NANOS) {
       lanes.forEach(Lane::run);
     }
     return lanes.stream()
-        .sorted(Comparator.comparingLong(lane -> lane.best))
+        .sorted(Comparator.comparingLong(lane -> lane.best * lane.handicap))
         .<Factory.Named<Cipher>>map(lane -> lane.cipher)
         .toList();
   }
@@ -74,11 +77,13 @@ final class CipherRace {
   /** A cipher, and the fastest of its packets: others met a compiler, or what else runs here. */
   private static final class Lane {
     private final Factory.Named<Cipher> cipher;
+    private final long handicap;
     private final Runnable packet;
     private long best = Long.MAX_VALUE;
 
-    Lane(Factory.Named<Cipher> cipher, Function<Cipher, Runnable> packet) {
+    Lane(Factory.Named<Cipher> cipher, long handicap, Function<Cipher, Runnable> packet) {
       this.cipher = cipher;
+      this.handicap = handicap;
       this.packet = packet.apply(started(cipher.create()));
     }
 

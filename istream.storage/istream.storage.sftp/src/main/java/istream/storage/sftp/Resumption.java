@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /** Where to go on with a file that lies there, if it is a beginning of ours. */
 final class Resumption {
   /** A unit's first piece: sent last, and never larger than this. */
-  static final int HEAD = 32 << 10;
+  static final int HEAD = Pace.LEAST;
 
   private static final int SAMPLE = 4 << 10;
   private static final int SAMPLES = 6;
