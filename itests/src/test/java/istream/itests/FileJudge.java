@@ -110,9 +110,14 @@ final class FileJudge implements AutoCloseable {
     complaints.add(complaint);
   }
 
-  /** Nothing was complained of so far, and something was looked at. */
-  synchronized void assertContent() {
+  /** Nothing was complained of so far. */
+  synchronized void assertNoComplaint() {
     assertEquals(List.of(), complaints);
+  }
+
+  /** The same, and something was looked at. */
+  synchronized void assertContent() {
+    assertNoComplaint();
     assertTrue(judged > 0, "no file was judged");
   }
 

@@ -24,6 +24,7 @@ class ReplicaRetentionIT {
   private static final int BACKLOG = 16 << 20;
   private static final long MEGABYTE = 1_000_000;
   private static final int MEGABYTES = 6;
+  private static final int SEGMENT_SECONDS = 2;
 
   /** Of two seconds each. */
   private static final long SEGMENT = MEGABYTE;
@@ -47,7 +48,7 @@ class ReplicaRetentionIT {
     instance.start();
     offSite.trust();
     instance.delete("istream.retention-archive.cfg");
-    offSite.record("front", cameras.camera("front").url(), 2);
+    offSite.record("front", cameras.camera("front").url(), SEGMENT_SECONDS);
     awaitLive();
   }
 
@@ -94,7 +95,9 @@ class ReplicaRetentionIT {
     FrameTally there = Recordings.tally(server.storage(), "front");
     assertFalse(there.missing().isEmpty(), "something was lost there: " + there);
     double told = losses().stream().mapToDouble(Recordings::seconds).sum();
-    assertEquals(there.lost() / 25.0, told, 0.5, there + " " + losses());
+    double lost = there.lost() / 25.0;
+    // of the first lost segment the replica may have a part
+    assertTrue(told > lost - 0.5 && told < lost + SEGMENT_SECONDS + 0.5, there + " " + losses());
   }
 
   private void keepHere() throws Exception {

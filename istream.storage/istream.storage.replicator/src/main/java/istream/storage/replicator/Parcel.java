@@ -78,10 +78,15 @@ final class Parcel implements AutoCloseable {
       bytes += unit.length();
       unanswered.add(unsent.remove());
     }
-    if (unsent.isEmpty() || shipment.length() - answered >= least) {
+    if (unsent.isEmpty() || shipment.length() - answered >= worthCommit()) {
       answered(shipment.commit().await());
     }
     return unsent.isEmpty() && unanswered.isEmpty();
+  }
+
+  /** The first one early: from then on the file has its name, and is gone on with after a break. */
+  private long worthCommit() {
+    return answered == 0 && session.capabilities().appends() ? 1 : least;
   }
 
   private void answered(long length) {

@@ -61,7 +61,10 @@ final class Complaints {
   ReplicaException full(String path) {
     return new ReplicaException(
         Kind.FULL,
-        on("there is no room for " + path + "; delete something there, or set a lower limit"),
+        on(
+            "it is full: there is no room for "
+                + path
+                + "; delete something there, or set a lower limit"),
         null);
   }
 

@@ -27,7 +27,6 @@ final class SftpReplicaFile implements ReplicaFile {
   private long size;
   private Pending newest;
   private Reply failure;
-  private Reply renaming;
 
   /**
    * What lies there.
@@ -140,20 +139,13 @@ final class SftpReplicaFile implements ReplicaFile {
   @Override
   public Receipt commit() throws ReplicaException {
     check();
-    if (part && hasFragment) {
-      part = false;
-      newest = remote.sftp().rename(remote.part(key), remote.path(key), this::renamed);
-    }
     if (remote.account().syncs()) {
       newest = remote.sftp().fsync(handle, this::synced);
     }
     Pending answer = newest;
     long committed = length;
-    return () -> await(answer, committed);
-  }
-
-  private void renamed(Reply reply) {
-    renaming = reply;
+    boolean footage = hasFragment;
+    return () -> await(answer, committed, footage);
   }
 
   private void synced(Reply reply) {
@@ -162,31 +154,41 @@ final class SftpReplicaFile implements ReplicaFile {
     }
   }
 
-  private long await(Pending answer, long committed) throws ReplicaException {
+  private long await(Pending answer, long committed, boolean footage) throws ReplicaException {
     if (answer != null) {
       remote.sftp().await(answer);
     }
-    checkName();
     check();
+    if (part && footage) {
+      name();
+    }
     shared.state().trust(key);
     shared.state().isWell();
     shared.shipments().committed(key, committed);
     return committed;
   }
 
-  /** The file keeps its other name: the next connection finds out what is there now. */
-  private void checkName() throws ReplicaException {
-    if (renaming == null || renaming.isOk()) {
-      return;
+  /**
+   * It gets its name once what is in it is known to be there: a full disk leaves no empty files.
+   */
+  private void name() throws ReplicaException {
+    Reply renamed = remote.sftp().await(rename());
+    if (!renamed.isOk()) {
+      // it keeps its other name: the next connection finds out what is there now
+      Reply there = remote.sftp().await(remote.sftp().lstat(remote.path(key)));
+      if (!there.isOk() || renamed.isDenied()) {
+        shared.state().refuseRenaming();
+      }
+      ReplicaException again =
+          remote.complaints().again("renaming " + remote.part(key) + " failed: " + renamed.words());
+      remote.close();
+      throw again;
     }
-    Reply there = remote.sftp().await(remote.sftp().lstat(remote.path(key)));
-    if (!there.isOk() || renaming.isDenied()) {
-      shared.state().refuseRenaming();
-    }
-    ReplicaException again =
-        remote.complaints().again("renaming " + remote.part(key) + " failed: " + renaming.words());
-    remote.close();
-    throw again;
+    part = false;
+  }
+
+  private Pending rename() throws ReplicaException {
+    return remote.sftp().rename(remote.part(key), remote.path(key), reply -> {});
   }
 
   @Override

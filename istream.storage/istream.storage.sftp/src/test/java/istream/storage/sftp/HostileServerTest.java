@@ -77,7 +77,7 @@ class HostileServerTest {
               }
               there.append(unit, ours.channel());
               if (unit.offset() < until) {
-                there.commit();
+                there.commit().await();
               }
             }
           }
@@ -193,7 +193,9 @@ class HostileServerTest {
         ReplicaException full = assertThrows(ReplicaException.class, () -> ours.ship(session));
         assertEquals(Kind.FULL, full.kind(), full.getMessage());
         assertEquals(StoreStatus.State.FULL, storage.footage().status().state());
-        assertTrue(holdsWholeUnits(ours, Files.readAllBytes(disk.resolve(KEY.path()))));
+        Path part = disk.resolve(KEY.path() + ".part");
+        assertTrue(holdsWholeUnits(ours, Files.readAllBytes(part)));
+        assertFalse(Files.exists(disk.resolve(KEY.path())), "nothing was known to be there");
         SshServer.run("mount", "-o", "remount,size=20m", disk.toString());
         assertEquals(ours.all().length, ours.ship(session));
       }
