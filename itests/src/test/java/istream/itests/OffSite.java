@@ -45,6 +45,7 @@ record OffSite(Instance instance, RemoteServer server) {
       all.removeIf(each -> each.startsWith(line.substring(0, line.indexOf('=') + 1)));
       all.add(line);
     }
+    address = host + ":" + port;
     instance.write(FILE, String.join("\n", all) + "\n");
   }
 
@@ -56,7 +57,13 @@ record OffSite(Instance instance, RemoteServer server) {
   /** Has the instance trust the server; returns the key that the server is to know. */
   String trustServer() throws Exception {
     String[] words = {"trust", ID, "--yes", "--json"};
-    Wait.until("the server is trusted", EFFECT, () -> instance.run(words).exit() == 0);
+    Wait.until(
+        "the server at " + address + " is trusted",
+        EFFECT,
+        () -> {
+          Instance.Result told = instance.run(words);
+          return told.exit() == 0 && told.out().contains(address);
+        });
     return new Footage(instance).json(words).path("authorizedKey").asText();
   }
 
