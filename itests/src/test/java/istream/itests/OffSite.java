@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
@@ -45,7 +47,6 @@ record OffSite(Instance instance, RemoteServer server) {
       all.removeIf(each -> each.startsWith(line.substring(0, line.indexOf('=') + 1)));
       all.add(line);
     }
-    address = host + ":" + port;
     instance.write(FILE, String.join("\n", all) + "\n");
   }
 
@@ -65,6 +66,15 @@ record OffSite(Instance instance, RemoteServer server) {
           return told.exit() == 0 && told.out().contains(address);
         });
     return new Footage(instance).json(words).path("authorizedKey").asText();
+  }
+
+  /** Where it was configured to be, which takes effect within seconds. */
+  private String address() throws IOException {
+    Properties configured = new Properties();
+    try (Reader file = Files.newBufferedReader(instance.etc().resolve(FILE))) {
+      configured.load(file);
+    }
+    return configured.getProperty("host") + ":" + configured.getProperty("port");
   }
 
   /** What the status says of a camera's copy there; missing if it says nothing. */
