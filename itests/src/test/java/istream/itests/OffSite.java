@@ -58,6 +58,7 @@ record OffSite(Instance instance, RemoteServer server) {
   /** Has the instance trust the server; returns the key that the server is to know. */
   String trustServer() throws Exception {
     String[] words = {"trust", ID, "--yes", "--json"};
+    String address = address();
     Wait.until(
         "the server at " + address + " is trusted",
         EFFECT,
