@@ -7,6 +7,7 @@ import istream.api.replication.ReplicationStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,7 @@ final class ReplicaRoll {
   private final SortedSet<String> sources = new TreeSet<>();
   private final Map<String, Departure> departed = new HashMap<>();
   private final Map<String, Long> unsettled = new HashMap<>();
+  private final Set<String> settled = new HashSet<>();
 
   private record Departure(String source, long since) {}
 
@@ -54,6 +56,7 @@ final class ReplicaRoll {
 
   synchronized void comes(Replication replication) {
     replications.add(replication);
+    settled.remove(replication.id());
     unsettled.put(replication.id(), nanos.getAsLong());
   }
 
@@ -109,7 +112,9 @@ final class ReplicaRoll {
 
   private boolean isAwaited(String id, Replication replication, long now) {
     boolean present = replication != null;
-    if (present && hasCounted(replication.status())) {
+    if (present && (settled.contains(id) || hasCounted(replication.status()))) {
+      // what it counts anew later, as when we delete something, it knows of
+      settled.add(id);
       unsettled.remove(id);
       return false;
     }

@@ -209,6 +209,16 @@ final class ReplicaRetentionTest {
   }
 
   @Test
+  void aReplicaThatHasComparedOnceIsNotWaitedForAgain() throws Exception {
+    BudgetPolicy policy = policy("max.megabytes", "8");
+    assertEquals(2, policy.enforce().deletions().unconfirmed());
+    offsite.counted = false;
+    offsite.connected = false;
+    shelf.fill("back", 2, MB);
+    assertEquals(2, policy.enforce().deletions().unconfirmed());
+  }
+
+  @Test
   void withoutANameItCopiesTheOnlyStorage() throws Exception {
     replicas.removeReplication(offsite);
     time.pass(Duration.ofSeconds(61));
