@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /**
  * Plays files of footage on a server in a stock player, one after the other, while they are
@@ -63,16 +61,11 @@ final class FileJudge implements AutoCloseable {
 
   /** What bears a name of footage, newest first; files come and go meanwhile. */
   private List<Path> files() throws IOException {
-    try (Stream<Path> walk = Files.walk(storage)) {
-      return walk.filter(file -> file.toString().endsWith(".mp4"))
-          .sorted(
-              Comparator.comparing(
-                      (Path file) -> file.getFileName().toString().replaceAll(".*_", ""))
-                  .reversed())
-          .toList();
-    } catch (UncheckedIOException e) {
-      return List.of();
-    }
+    return FootageWalk.files(storage).stream()
+        .sorted(
+            Comparator.comparing((Path file) -> file.getFileName().toString().replaceAll(".*_", ""))
+                .reversed())
+        .toList();
   }
 
   private void judge(Path file) throws IOException, InterruptedException {

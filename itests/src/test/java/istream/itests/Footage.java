@@ -10,7 +10,6 @@ import istream.simulator.CountFrames;
 import istream.simulator.FrameCounterReader;
 import istream.simulator.FrameTally;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +18,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What an instance says of its cameras, and what lies on its disk. */
 final class Footage {
@@ -91,13 +89,7 @@ final class Footage {
 
   /** The files of a camera, oldest first. */
   List<Path> files(String camera) throws IOException {
-    Path directory = instance.footage().resolve(camera);
-    if (!Files.exists(directory)) {
-      return List.of();
-    }
-    try (Stream<Path> all = Files.walk(directory)) {
-      return all.filter(file -> file.toString().endsWith(".mp4")).sorted().toList();
-    }
+    return FootageWalk.files(instance.footage().resolve(camera));
   }
 
   /** The frames in the files of a camera. */

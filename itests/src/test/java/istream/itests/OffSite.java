@@ -156,13 +156,11 @@ record OffSite(Instance instance, RemoteServer server) {
   /** The files that are not the same here and there. */
   static List<String> different(Path here, Path there) throws IOException {
     List<String> names = new ArrayList<>();
-    try (Stream<Path> walk = Files.walk(here)) {
-      for (Path file : walk.filter(each -> each.toString().endsWith(".mp4")).sorted().toList()) {
-        Path name = here.relativize(file);
-        Path copy = there.resolve(name);
-        if (!Files.exists(copy) || Files.mismatch(file, copy) >= 0) {
-          names.add(name + (Files.exists(copy) ? " of " + Files.size(copy) : " missing"));
-        }
+    for (Path file : FootageWalk.files(here)) {
+      Path name = here.relativize(file);
+      Path copy = there.resolve(name);
+      if (!Files.exists(copy) || Files.mismatch(file, copy) >= 0) {
+        names.add(name + (Files.exists(copy) ? " of " + Files.size(copy) : " missing"));
       }
     }
     return names;
@@ -179,12 +177,6 @@ record OffSite(Instance instance, RemoteServer server) {
 
   /** Bytes of footage in a storage. */
   static long bytes(Path storage) throws IOException {
-    long bytes = 0;
-    try (Stream<Path> walk = Files.walk(storage)) {
-      for (Path file : walk.filter(each -> each.toString().endsWith(".mp4")).toList()) {
-        bytes += Files.size(file);
-      }
-    }
-    return bytes;
+    return FootageWalk.bytes(storage);
   }
 }

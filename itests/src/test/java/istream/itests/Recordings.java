@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import istream.simulator.CountFrames;
 import istream.simulator.FrameTally;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +16,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What an instance has recorded: what it says of it, and what is in the files.
@@ -73,13 +71,7 @@ record Recordings(Instance instance) {
 
   /** The files of a camera, oldest first. */
   static List<Path> files(Path storage, String camera) throws IOException {
-    Path directory = storage.resolve(camera);
-    if (!Files.exists(directory)) {
-      return List.of();
-    }
-    try (Stream<Path> all = Files.walk(directory)) {
-      return all.filter(file -> file.toString().endsWith(".mp4")).sorted().toList();
-    }
+    return FootageWalk.files(storage.resolve(camera));
   }
 
   /** The frames of a camera that are in its files. */
