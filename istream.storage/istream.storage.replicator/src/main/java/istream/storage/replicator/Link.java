@@ -11,7 +11,9 @@ import java.util.function.LongSupplier;
 /** One connection to a replica, made again for ever. One thread uses it; any may close it. */
 final class Link implements Connection {
   private static final int MANY = 3;
-  private static final long PING_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  /** With the 4 s that a store waits for an answer, a dead link is noticed within 5 s. */
+  private static final long PING_NANOS = TimeUnit.MILLISECONDS.toNanos(750);
 
   private final ReplicaStore store;
   private final LongSupplier nanos;
