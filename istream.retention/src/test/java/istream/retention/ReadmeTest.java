@@ -1,34 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package istream.retention;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import istream.api.configuration.ReadmeContract;
 
-import java.io.IOException;
-import java.lang.reflect.Method;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
-
-/** The README says what the configuration is. */
-final class ReadmeTest {
-  private static final Pattern ROW =
-      Pattern.compile("^\\| `([a-z.]+)` \\| (\\S+) \\|", Pattern.MULTILINE);
-
-  @Test
-  void theTableNamesEveryKeyWithItsDefault() throws IOException {
-    Map<String, String> table = new TreeMap<>();
-    Matcher row = ROW.matcher(Files.readString(Path.of("README.md")));
-    while (row.find()) {
-      table.put(row.group(1), row.group(2).equals("–") ? "" : row.group(2).replace("`", ""));
-    }
-    Map<String, String> keys = new TreeMap<>();
-    for (Method method : RetentionComponent.Config.class.getDeclaredMethods()) {
-      keys.put(method.getName().replace('_', '.'), String.valueOf(method.getDefaultValue()));
-    }
-    assertEquals(keys, table);
+final class ReadmeTest extends ReadmeContract {
+  ReadmeTest() {
+    super(RetentionComponent.Config.class);
   }
 }

@@ -162,22 +162,22 @@ final class MemoryArchive implements FootageArchive, GapLedger, FootageStore {
 
   @Override
   public StoreStatus status() {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("recorders do not ask that");
   }
 
   @Override
   public SeekableByteChannel open(SegmentKey key) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("recorders do not ask that");
   }
 
   @Override
   public long delete(SegmentKey key) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("recorders do not ask that");
   }
 
   @Override
   public long usedBytes(String camera) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("recorders do not ask that");
   }
 
   @Override

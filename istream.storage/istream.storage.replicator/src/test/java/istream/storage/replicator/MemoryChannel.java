@@ -32,7 +32,7 @@ final class MemoryChannel implements SeekableByteChannel {
 
   @Override
   public int write(ByteBuffer source) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("our copy is only read");
   }
 
   @Override
@@ -53,7 +53,7 @@ final class MemoryChannel implements SeekableByteChannel {
 
   @Override
   public SeekableByteChannel truncate(long size) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("our copy is only read");
   }
 
   @Override

@@ -12,6 +12,9 @@ import javax.net.SocketFactory;
  * whatever the other side does.
  */
 final class OneSocket extends SocketFactory implements AutoCloseable {
+  private static final String UNCONNECTED =
+      "sshj asks for an unconnected socket, and connects it itself";
+
   private final Socket socket = new Socket();
 
   @Override
@@ -41,21 +44,21 @@ final class OneSocket extends SocketFactory implements AutoCloseable {
 
   @Override
   public Socket createSocket(String host, int port) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException(UNCONNECTED);
   }
 
   @Override
   public Socket createSocket(String host, int port, InetAddress local, int localPort) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException(UNCONNECTED);
   }
 
   @Override
   public Socket createSocket(InetAddress host, int port) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException(UNCONNECTED);
   }
 
   @Override
   public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException(UNCONNECTED);
   }
 }
