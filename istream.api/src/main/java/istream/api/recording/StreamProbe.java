@@ -13,6 +13,8 @@ public interface StreamProbe {
    * may be repeated; gives up after 15 s without a frame.
    *
    * @param url an RTSP address without a login in it
+   * @param time zero asks for the stream's description alone: nothing is played, and the figures of
+   *     the tracks are 0
    * @throws RecordingException if it cannot be opened; the message says at which step and why
    */
   ProbeReport probe(String url, Credentials credentials, Duration time) throws RecordingException;

@@ -2,12 +2,8 @@
 package istream.recorder.rtsp;
 
 import istream.api.camera.Credentials;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
+import istream.api.login.Challenge;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -19,8 +15,7 @@ import java.util.function.Supplier;
 final class Authenticator {
   private static final int MOST_TRIES = 2;
 
-  private final String user;
-  private final String password;
+  private final Credentials credentials;
   private final Supplier<String> clientNonces;
   private Challenge challenge;
   private boolean accepted;
@@ -33,8 +28,7 @@ final class Authenticator {
    * @param clientNonces yields a new random text each time
    */
   Authenticator(Credentials credentials, Supplier<String> clientNonces) {
-    user = RtspMessage.bytewise(credentials.user());
-    password = RtspMessage.bytewise(credentials.password());
+    this.credentials = credentials;
     this.clientNonces = clientNonces;
   }
 
@@ -49,7 +43,7 @@ final class Authenticator {
             .filter(c -> c.strength() > 0)
             .sorted(Comparator.comparingInt(Challenge::strength).reversed())
             .toList();
-    if (user.isEmpty() || offered.isEmpty() || tries >= MOST_TRIES) {
+    if (!credentials.present() || offered.isEmpty() || tries >= MOST_TRIES) {
       return false;
     }
     challenge = choose(offered);
@@ -81,59 +75,7 @@ final class Authenticator {
     if (challenge == null) {
       return "";
     }
-    return challenge.isDigest() ? digest(method, url) : basic();
-  }
-
-  private String basic() {
-    String login = user + ":" + password;
-    return "Basic "
-        + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.ISO_8859_1));
-  }
-
-  private String digest(String method, String url) {
-    String nonce = challenge.parameter("nonce");
-    String realm = challenge.parameter("realm");
-    String qop = challenge.qop();
-    String clientNonce = qop.isEmpty() && !challenge.isSession() ? "" : clientNonces.get();
-    String nonceCount = String.format("%08x", ++count);
-    String secret = hash(user + ":" + realm + ":" + password);
-    if (challenge.isSession()) {
-      secret = hash(secret + ":" + nonce + ":" + clientNonce);
-    }
-    String body = qop.equals("auth-int") ? ":" + hash("") : "";
-    String request = hash(method + ":" + url + body);
-    String middle =
-        qop.isEmpty() ? nonce : nonce + ":" + nonceCount + ":" + clientNonce + ":" + qop;
-    StringBuilder header = new StringBuilder("Digest ");
-    header.append("username=").append(quoted(user));
-    header.append(", realm=").append(quoted(realm)).append(", nonce=").append(quoted(nonce));
-    header.append(", uri=\"").append(url).append("\", response=\"");
-    header.append(hash(secret + ":" + middle + ":" + request)).append('"');
-    if (!challenge.parameter("algorithm").isEmpty()) {
-      header.append(", algorithm=").append(challenge.parameter("algorithm"));
-    }
-    if (!clientNonce.isEmpty()) {
-      header.append(", cnonce=").append(quoted(clientNonce));
-    }
-    if (!qop.isEmpty()) {
-      header.append(", qop=").append(qop).append(", nc=").append(nonceCount);
-    }
-    if (challenge.parameters().containsKey("opaque")) {
-      header.append(", opaque=").append(quoted(challenge.parameter("opaque")));
-    }
-    return header.toString();
-  }
-
-  private static String quoted(String text) {
-    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-  }
-
-  private String hash(String text) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance(challenge.digestName());
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.ISO_8859_1)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java lacks " + challenge.digestName(), e);
-    }
+    Challenge.Request request = new Challenge.Request(method, url, "");
+    return challenge.answer(request, credentials, clientNonces.get(), ++count);
   }
 }

@@ -1,0 +1,2 @@
+/** What a device streams, and where. */
+package istream.onvif.media;

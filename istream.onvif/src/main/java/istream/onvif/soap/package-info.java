@@ -1,0 +1,2 @@
+/** Asking a device: envelopes, logins, clocks, faults. */
+package istream.onvif.soap;
