@@ -4,8 +4,11 @@ package istream.onvif.xml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jsoup.nodes.Attribute;
+import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jsoup.nodes.TextNode;
 
 /**
  * An element of an answer. Names are local ones: cameras use prefixes that they never declare, and
@@ -23,9 +26,25 @@ public final class Node {
     return local(element.tagName());
   }
 
-  /** All text below it, without control characters and without blanks around it. */
+  /**
+   * Its text, without control characters and without blanks around it. If it begins with a text of
+   * its own, just that: what follows belongs to another element, and this one was not closed.
+   * Otherwise all text below it.
+   */
   public String text() {
-    return Texts.plain(element.wholeText());
+    String own = element instanceof Document ? "" : Texts.plain(beginning());
+    return own.isEmpty() ? Texts.plain(element.wholeText()) : own;
+  }
+
+  private String beginning() {
+    StringBuilder beginning = new StringBuilder();
+    for (org.jsoup.nodes.Node child : element.childNodes()) {
+      if (!(child instanceof TextNode text)) {
+        break;
+      }
+      beginning.append(text.getWholeText());
+    }
+    return beginning.toString();
   }
 
   /** The value of an attribute; empty if it is not there. */
@@ -41,9 +60,9 @@ public final class Node {
   /** Its children of that name, in their order. */
   public List<Node> children(String name) {
     List<Node> nodes = new ArrayList<>();
-    for (Element child : element.children()) {
-      if (local(child.tagName()).equalsIgnoreCase(name)) {
-        nodes.add(new Node(child));
+    for (org.jsoup.nodes.Node child : element.childNodes()) {
+      if (child instanceof Element below && named(below, name)) {
+        nodes.add(new Node(below));
       }
     }
     return nodes;
@@ -51,26 +70,30 @@ public final class Node {
 
   /** All elements of that name below it, in the order of the document. */
   public List<Node> all(String name) {
-    // the first one is the element itself
-    return element.getAllElements().stream()
-        .skip(1)
-        .filter(below -> local(below.tagName()).equalsIgnoreCase(name))
-        .map(Node::new)
-        .toList();
+    return below(name).toList();
   }
 
   /** The first element that is reached by going down from name to name, at any depth each. */
   public Optional<Node> first(String... path) {
     Optional<Node> node = Optional.of(this);
     for (String name : path) {
-      node = node.flatMap(one -> one.all(name).stream().findFirst());
+      node = node.flatMap(one -> one.below(name).findFirst());
     }
     return node;
+  }
+
+  private Stream<Node> below(String name) {
+    // the first one is the element itself
+    return element.stream().skip(1).filter(below -> named(below, name)).map(Node::new);
   }
 
   /** The text of {@link #first}; empty if it is not there. */
   public String text(String... path) {
     return first(path).map(Node::text).orElse("");
+  }
+
+  private static boolean named(Element element, String name) {
+    return local(element.tagName()).equalsIgnoreCase(name);
   }
 
   private static String local(String name) {
