@@ -7,6 +7,7 @@ import java.util.List;
 /**
  * A device, as all sightings of it together tell.
  *
+ * @param number by which a search knows it while it lasts; stays when more becomes known of it
  * @param endpoint empty if it told none
  * @param name what its scopes call it; may be empty
  * @param hardware what its scopes say it is; may be empty
@@ -15,9 +16,15 @@ import java.util.List;
  * @param clash what is wrong if it shares its address with another device; empty if it does not
  */
 public record Device(
+    int number,
     String endpoint,
     String name,
     String hardware,
     List<Route> routes,
     List<String> urls,
-    String clash) {}
+    String clash) {
+  /** The same under another number. */
+  public Device numbered(int other) {
+    return new Device(other, endpoint, name, hardware, routes, urls, clash);
+  }
+}

@@ -31,8 +31,7 @@ public interface Discovery {
   /** Follows a search. */
   interface Listener {
     /**
-     * A device was seen, or more is known of it than before; then {@link Device#endpoint} and the
-     * first of its routes are what they were.
+     * A device was seen, or more is known of it than before; then its number is what it was.
      *
      * @return whether to go on listening
      */

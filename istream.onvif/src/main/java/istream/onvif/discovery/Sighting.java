@@ -13,7 +13,7 @@ import java.util.List;
  * @param addresses its XAddrs, as they stand in the answer
  * @param scopes its scopes, as they stand in the answer
  */
-public record Sighting(
+record Sighting(
     String endpoint,
     String networkInterface,
     String sender,
