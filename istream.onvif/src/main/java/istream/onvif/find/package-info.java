@@ -1,0 +1,2 @@
+/** Searches: who is there, asked what they are. */
+package istream.onvif.find;

@@ -1,0 +1,2 @@
+/** Finds cameras and asks them for their streams. */
+package istream.onvif;
