@@ -23,7 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Watches one stream for some seconds and says what is in it. */
+/** Watches one stream for some seconds, or reads its description alone, and says what is in it. */
 public final class Probe implements NetworkLoop.Member, RtspListener {
   private static final long NO_FRAME_NANOS = TimeUnit.SECONDS.toNanos(15);
 
@@ -50,6 +50,7 @@ public final class Probe implements NetworkLoop.Member, RtspListener {
   /**
    * Opens a stream, watches it, and closes it. Blocks.
    *
+   * @param time zero to end with the stream's description
    * @throws RecordingException if it cannot be opened
    */
   public static ProbeReport run(
@@ -123,8 +124,9 @@ public final class Probe implements NetworkLoop.Member, RtspListener {
         chosen.add(i);
       }
     }
-    if (chosen.isEmpty()) {
+    if (chosen.isEmpty() || watchNanos == 0) {
       result.complete(new ProbeReport(server, tracks.stream().map(ProbedTrack::report).toList()));
+      return List.of(); // which ends the session here
     }
     return chosen;
   }

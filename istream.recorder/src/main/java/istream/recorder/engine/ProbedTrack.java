@@ -28,6 +28,7 @@ final class ProbedTrack implements FrameSink {
   ProbedTrack(int track, MediaDescription media, Optional<String> refusal, ChunkPool pool) {
     this.media = media;
     this.refusal = refusal;
+    format = TrackReceiver.announced(media).orElse(null);
     receiver = refusal.isEmpty() ? new TrackReceiver(track, media, pool, this) : null;
   }
 

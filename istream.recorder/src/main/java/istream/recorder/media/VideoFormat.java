@@ -40,6 +40,6 @@ public record VideoFormat(Codec codec, List<ByteBuffer> parameterSets, int width
 
   @Override
   public String description() {
-    return width + "x" + height;
+    return width > 0 ? width + "x" + height : "";
   }
 }

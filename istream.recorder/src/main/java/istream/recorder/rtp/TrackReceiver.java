@@ -5,6 +5,8 @@ import istream.recorder.buffer.Arena;
 import istream.recorder.buffer.ChunkPool;
 import istream.recorder.media.FrameSink;
 import istream.recorder.media.MediaDescription;
+import istream.recorder.media.TrackFormat;
+import istream.recorder.media.VideoFormat.Codec;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +66,15 @@ public final class TrackReceiver {
   /** Why a medium cannot be recorded, in words for the user; empty if it can. */
   public static Optional<String> refusal(MediaDescription media) {
     return MediaSupport.refusal(media);
+  }
+
+  /** The format of a medium as far as its description tells it, before any packet has come. */
+  public static Optional<TrackFormat> announced(MediaDescription media) {
+    if (!media.kind().equals("video") || refusal(media).isPresent()) {
+      return Optional.empty();
+    }
+    Codec codec = MediaSupport.isH265(media) ? Codec.H265 : Codec.H264;
+    return Optional.of(new ParameterSets(codec, media).format());
   }
 
   /**
