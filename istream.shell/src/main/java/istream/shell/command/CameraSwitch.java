@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package istream.shell.command;
 
+import istream.api.recording.CameraRecorder;
 import istream.api.recording.RecorderState;
 import istream.api.recording.RecorderStatus;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.osgi.framework.BundleContext;
 
 /** Switches cameras on and off by their files, and waits until their recorders show it. */
 final class CameraSwitch {
@@ -43,6 +45,20 @@ final class CameraSwitch {
     this.files = files;
     this.recorders = recorders;
     this.nanoTime = nanoTime;
+  }
+
+  /** Switches the cameras of this instance. */
+  static CameraSwitch of(BundleContext context) {
+    return new CameraSwitch(CameraFiles.of(context), id -> status(context, id), System::nanoTime);
+  }
+
+  private static Optional<RecorderStatus> status(BundleContext context, String id) {
+    try (ServiceView services = new ServiceView(context)) {
+      return services.all(CameraRecorder.class).stream()
+          .filter(recorder -> recorder.id().equals(id))
+          .map(CameraRecorder::status)
+          .findFirst();
+    }
   }
 
   /**

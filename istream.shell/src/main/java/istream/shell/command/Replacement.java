@@ -39,14 +39,15 @@ final class Replacement {
         return false;
       }
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-      syncDirectory();
+      syncDirectory(file.getParent());
       return true;
     } finally {
       Files.deleteIfExists(fresh);
     }
   }
 
-  private static void write(Path fresh, byte[] bytes) throws IOException {
+  /** Fills a file that is there, durably. */
+  static void write(Path fresh, byte[] bytes) throws IOException {
     try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
       ByteBuffer rest = ByteBuffer.wrap(bytes);
       while (rest.hasRemaining()) {
@@ -72,9 +73,10 @@ final class Replacement {
     target.setPermissions(wanted.permissions());
   }
 
-  private void syncDirectory() throws IOException {
-    try (FileChannel directory = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
-      directory.force(true);
+  /** Makes the names in a directory durable. */
+  static void syncDirectory(Path directory) throws IOException {
+    try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
+      names.force(true);
     }
   }
 }

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package istream.shell.command;
 
-import istream.api.recording.CameraRecorder;
-import istream.api.recording.RecorderStatus;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.karaf.shell.support.CommandException;
 import org.osgi.framework.BundleContext;
@@ -47,10 +44,7 @@ final class SwitchArguments {
    * @throws CommandFailure if one could not be switched, or its recorder has not taken that up
    */
   void turn(BundleContext context, boolean on, PrintStream out) throws CommandFailure {
-    turn(
-        new CameraSwitch(CameraFiles.of(context), id -> status(context, id), System::nanoTime),
-        on,
-        out);
+    turn(CameraSwitch.of(context), on, out);
   }
 
   void turn(CameraSwitch cameras, boolean on, PrintStream out) throws CommandFailure {
@@ -61,14 +55,5 @@ final class SwitchArguments {
       report.print(out);
     }
     report.requireTaken();
-  }
-
-  private static Optional<RecorderStatus> status(BundleContext context, String id) {
-    try (ServiceView services = new ServiceView(context)) {
-      return services.all(CameraRecorder.class).stream()
-          .filter(recorder -> recorder.id().equals(id))
-          .map(CameraRecorder::status)
-          .findFirst();
-    }
   }
 }

@@ -18,15 +18,20 @@ final class SwitchReport {
   void json(JsonWriter json) {
     json.object().name("cameras").array();
     for (CameraSwitch.Outcome outcome : outcomes) {
-      json.object().name("id").value(outcome.id());
-      json.name("enabled").value(on);
-      json.name("changed").value(outcome.changed());
-      json.name("taken").value(outcome.taken());
-      json.name("state").value(outcome.status().map(s -> s.state().word()).orElse(null));
-      json.name("reason").unlessEmpty(outcome.status().map(RecorderStatus::reason).orElse(""));
+      json.object();
+      members(json, outcome, on);
       json.endObject();
     }
     json.endArray().endObject().finish();
+  }
+
+  static void members(JsonWriter json, CameraSwitch.Outcome outcome, boolean on) {
+    json.name("id").value(outcome.id());
+    json.name("enabled").value(on);
+    json.name("changed").value(outcome.changed());
+    json.name("taken").value(outcome.taken());
+    json.name("state").value(outcome.status().map(s -> s.state().word()).orElse(null));
+    json.name("reason").unlessEmpty(outcome.status().map(RecorderStatus::reason).orElse(""));
   }
 
   void print(PrintStream out) {
@@ -53,7 +58,7 @@ final class SwitchReport {
     }
   }
 
-  private static String state(CameraSwitch.Outcome outcome) {
+  static String state(CameraSwitch.Outcome outcome) {
     if (!outcome.taken()) {
       return "but its recorder has not taken that up yet";
     }

@@ -50,6 +50,15 @@ final class Table implements AutoCloseable {
     }
   }
 
+  /** Adds a line below the last row, whatever the columns are. */
+  void note(String text) {
+    if (widths != null) {
+      out.println(Figures.plain(text));
+    } else {
+      sample.add(new String[] {Figures.plain(text)});
+    }
+  }
+
   /** Prints what is left. */
   @Override
   public void close() {
@@ -66,12 +75,24 @@ final class Table implements AutoCloseable {
       titles[i] = columns[i].title();
       widths[i] = titles[i].length();
       for (String[] row : sample) {
-        widths[i] = Math.max(widths[i], row[i].length());
+        widths[i] = Math.max(widths[i], isNote(row) ? 0 : row[i].length());
       }
     }
     print(titles);
-    sample.forEach(this::print);
+    sample.forEach(this::printLine);
     sample.clear();
+  }
+
+  private boolean isNote(String[] row) {
+    return row.length < columns.length;
+  }
+
+  private void printLine(String[] row) {
+    if (isNote(row)) {
+      out.println(row[0]);
+    } else {
+      print(row);
+    }
   }
 
   private void print(String[] cells) {

@@ -102,7 +102,7 @@ class SwitchCommandsTest {
   void saysWhatIsMissing() {
     CommandFailure failure =
         assertThrows(CommandFailure.class, () -> shell.run(IgniteCommand.class));
-    assertTrue(failure.getMessage().contains("discovery is not part"), failure.getMessage());
+    assertTrue(failure.getMessage().contains("nothing is active"), failure.getMessage());
     assertThrows(CommandException.class, () -> shell.run(ExtinguishCommand.class));
     assertThrows(CommandException.class, () -> shell.run(IgniteCommand.class, "front", "--now"));
     assertThrows(CommandException.class, () -> shell.run(IgniteCommand.class, "../front"));
