@@ -29,7 +29,7 @@ import org.w3c.dom.NodeList;
 class ConfigurationIT {
   private static final Path GUIDE = Path.of("../docs/user-guide.md");
   private static final Pattern ROW =
-      Pattern.compile("^\\|(?: `(istream\\.[a-z.]+)-ID\\.cfg`)? \\| (`.*?`) \\| (.*?) \\|.*");
+      Pattern.compile("^\\|(?: `(istream\\.[a-z.]+?)(?:-ID)?\\.cfg`)? \\| (`.*?`) \\| (.*?) \\|.*");
   private static final Pattern KEY = Pattern.compile("`([a-z.]+)`");
   private static final Pattern ASSIGNMENT = Pattern.compile("^(?:# ?)?([a-z.]+) =(.*)$");
   private static final Pattern SAMPLE = Pattern.compile("(istream\\.[a-z.]+)-.*\\.cfg");
@@ -52,7 +52,11 @@ class ConfigurationIT {
     }
     assertEquals(
         List.of(
-            "istream.camera", "istream.retention", "istream.storage.local", "istream.storage.sftp"),
+            "istream.camera",
+            "istream.onvif",
+            "istream.retention",
+            "istream.storage.local",
+            "istream.storage.sftp"),
         List.copyOf(read.keySet()));
   }
 
@@ -64,7 +68,8 @@ class ConfigurationIT {
       keys.put(definition.getAttribute("id"), definition.getAttribute("default"));
     }
     Element designate = (Element) metatype.getElementsByTagName("Designate").item(0);
-    read.put(designate.getAttribute("factoryPid"), keys);
+    String factory = designate.getAttribute("factoryPid");
+    read.put(factory.isEmpty() ? designate.getAttribute("pid") : factory, keys);
   }
 
   @Test
