@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import istream.api.camera.Credentials;
+import istream.api.recording.ProbeReport;
 import istream.api.recording.RecordingException;
 import istream.recorder.buffer.ChunkPool;
+import istream.recorder.rtsp.ScriptedServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,11 +19,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a probe says that fails: never a password, also where a maker puts it into the path. */
+/** What a probe asks for, and what it says: never a password, also where a maker puts one. */
 class ProbeTest {
   private static final String PATH = "/user=admin_password=s3cret_channel=1.sdp";
   private static final String SHOWN = "/user=admin_password=***_channel=1.sdp";
@@ -64,6 +67,29 @@ class ProbeTest {
           place(server) + SHOWN + " redirects to rtsp://elsewhere" + SHOWN + "; probe that address",
           failure(place(server) + PATH));
       answered.join();
+    }
+  }
+
+  @Test
+  void aProbeOfNoTimeAsksForTheDescriptionAlone() throws Exception {
+    ScriptedServer.Script camera =
+        (request, reply) -> {
+          if (request.method().equals("DESCRIBE") && request.header("Authorization").isEmpty()) {
+            reply.status("401 Unauthorized", "WWW-Authenticate: Basic realm=\"cam\"");
+          } else {
+            ScriptedServer.camera(request, reply);
+          }
+        };
+    try (ScriptedServer server = new ScriptedServer(camera)) {
+      Credentials login = new Credentials("joe", "s3cret");
+      ProbeReport report = Probe.run(server.url("/live"), login, Duration.ZERO, equipment);
+      assertEquals("scripted", report.server());
+      assertEquals(
+          List.of("H.264", "G.711 µ-law"),
+          report.tracks().stream().map(ProbeReport.Track::codec).toList());
+      assertEquals(
+          List.of(0L, 0L), report.tracks().stream().map(ProbeReport.Track::frames).toList());
+      assertEquals(List.of("OPTIONS", "DESCRIBE", "DESCRIBE"), server.methods());
     }
   }
 
