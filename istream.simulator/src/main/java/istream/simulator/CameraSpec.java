@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
  * @param sound whether it has AAC audio
  */
 public record CameraSpec(String name, String clip, boolean sound) {
+  /** What the name of a second stream ends with. */
+  static final String SUB = "-sub";
+
   private static final Pattern SYNTAX =
       Pattern.compile("([a-z0-9_-]{1,64})(?::([a-z0-9]+))?(:silent)?");
 
@@ -35,5 +38,10 @@ public record CameraSpec(String name, String clip, boolean sound) {
     }
     String clip = matcher.group(2) == null ? "h264" : matcher.group(2);
     return new CameraSpec(matcher.group(1), clip, matcher.group(3) == null);
+  }
+
+  /** Its second, smaller stream. */
+  CameraSpec sub() {
+    return new CameraSpec(name + SUB, "h264small", sound);
   }
 }

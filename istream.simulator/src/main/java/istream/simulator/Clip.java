@@ -125,6 +125,16 @@ final class Clip {
     return codec;
   }
 
+  /** Picture size. */
+  int width() {
+    return name.equals("h264small") ? 320 : 640;
+  }
+
+  /** Picture size. */
+  int height() {
+    return width() * 9 / 16;
+  }
+
   int length() {
     return pictures.size();
   }

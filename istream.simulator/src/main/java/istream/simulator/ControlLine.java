@@ -15,8 +15,14 @@ final class ControlLine {
         CAMERA clip NAME       go on with another clip
         reboot SECONDS         close the port for a while, begin anew
         status                 next frame number and viewers of every camera
+        logins                 ONVIF requests, those with a password, those of them refused
         faults: stall, loss (share), wrong-ssrc, slow-start (s), refused-login, flood, nonsense,
-                early-data, changing-session, bare-description, burst (s), endless-description
+                early-data, changing-session, bare-description, burst (s), endless-description,
+                onvif-html-401, onvif-fault-200, onvif-wrong-xaddr (1 to 3), onvif-no-media2,
+                onvif-broken-media2, onvif-no-services, onvif-no-clock, onvif-bad-length (bytes),
+                onvif-early-close, onvif-undeclared-prefix, onvif-utf16, onvif-garbage,
+                onvif-endless, onvif-dribble (s), onvif-nesting (megabytes), onvif-laughs,
+                onvif-silent, onvif-many (devices), onvif-huge-datagram, onvif-locked (attempts)
       """;
 
   private final Simulator simulator;
@@ -31,6 +37,7 @@ final class ControlLine {
     try {
       return switch (words[0]) {
         case "status" -> status();
+        case "logins" -> logins();
         case "reboot" -> reboot(words);
         default -> cameras(words);
       };
@@ -49,6 +56,16 @@ final class ControlLine {
               camera.name(),
               camera.nextNumber(),
               camera.viewers()));
+    }
+    return text.toString();
+  }
+
+  private String logins() {
+    StringBuilder text = new StringBuilder("ok");
+    for (SimulatedCamera camera : simulator.cameras()) {
+      if (!camera.onvifUrl().isEmpty()) {
+        text.append(" ").append(camera.name()).append(" ").append(camera.logins());
+      }
     }
     return text.toString();
   }

@@ -113,7 +113,7 @@ final class Dialog {
 
   private String sessionHeader(SimulatedCamera camera) {
     String id = camera.has(Fault.CHANGING_SESSION) ? newSession() : session;
-    return "Session: " + id + ";timeout=" + settings.sessionSeconds();
+    return "Session: " + id + ";timeout=" + settings.delivery().sessionSeconds();
   }
 
   private void play(SimulatedCamera camera, RtspRequest request, Connection connection, long now) {
@@ -121,7 +121,7 @@ final class Dialog {
       connection.send(answer("455 Method Not Valid in This State", request, ""));
       return;
     }
-    viewer = new Viewer(camera, connection, channels, settings.backlog());
+    viewer = new Viewer(camera, connection, channels, settings.delivery().backlog());
     viewer.play(
         now,
         first -> {

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The login that cameras ask for: Basic (RFC 7617) or Digest without qop (RFC 2617, 3.2.2; with
- * SHA-256 RFC 7616). Never prints its password.
+ * The login that cameras ask for: Basic (RFC 7617) or Digest (RFC 2617, 3.2.2; with SHA-256 RFC
+ * 7616). Never prints its password.
  *
  * @param user the user's name; empty for none
  * @param password the password, in clear
@@ -88,10 +88,19 @@ public record Login(String user, String password, List<Scheme> schemes) {
     String action = hash(scheme, method + ":" + field(header, "uri"));
     return field(header, "username").equals(user)
         && field(header, "nonce").equals(nonce)
-        && field(header, "response").equals(hash(scheme, secret + ":" + nonce + ":" + action));
+        && field(header, "response")
+            .equals(hash(scheme, secret + ":" + nonce + protection(header) + ":" + action));
   }
 
-  private static String field(String header, String name) {
+  /** RFC 7616, 3.4.1: what is hashed besides, if the reader chose a quality of protection. */
+  private static String protection(String header) {
+    String qop = field(header, "qop");
+    return qop.isEmpty()
+        ? ""
+        : ":" + field(header, "nc") + ":" + field(header, "cnonce") + ":" + qop;
+  }
+
+  static String field(String header, String name) {
     Matcher matcher = FIELD.matcher(header);
     while (matcher.find()) {
       if (matcher.group(1).equalsIgnoreCase(name)) {

@@ -156,7 +156,7 @@ final class Loop implements Runnable, Executor {
 
   private long tick() {
     long now = nanoTime.getAsLong();
-    long silence = Duration.ofSeconds(settings.sessionSeconds()).toNanos() * 3 / 2;
+    long silence = Duration.ofSeconds(settings.delivery().sessionSeconds()).toNanos() * 3 / 2;
     for (Connection connection : connections()) {
       if (now - connection.heardAt() > silence) {
         connection.close();

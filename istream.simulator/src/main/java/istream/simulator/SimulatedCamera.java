@@ -4,9 +4,9 @@ package istream.simulator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
@@ -24,11 +24,14 @@ public final class SimulatedCamera {
   private final int kilobits;
   private final Executor loop;
   private final RandomGenerator random;
-  private final Map<Fault, Double> faults = new EnumMap<>(Fault.class);
+  private final Map<Fault, Double> faults = new ConcurrentHashMap<>();
+  private final LoginTally logins = new LoginTally();
   private final List<Viewer> viewers = new ArrayList<>();
   private LiveStream stream;
   private long due;
+  private volatile Clip clip;
   private volatile String url = "";
+  private volatile String onvifUrl = "";
   private volatile long number;
   private volatile int watching;
 
@@ -37,7 +40,8 @@ public final class SimulatedCamera {
     this.kilobits = kilobits;
     this.loop = loop;
     this.random = random;
-    this.stream = new LiveStream(Clip.named(spec.clip()), 0, kilobits, random);
+    this.clip = Clip.named(spec.clip());
+    this.stream = new LiveStream(clip, 0, kilobits, random);
   }
 
   /** Its name. */
@@ -48,6 +52,16 @@ public final class SimulatedCamera {
   /** Its RTSP address, without a login. */
   public String url() {
     return url;
+  }
+
+  /** The address of its ONVIF device service; empty if it does not answer ONVIF. */
+  public String onvifUrl() {
+    return onvifUrl;
+  }
+
+  /** Who has asked its ONVIF services. */
+  public LoginTally logins() {
+    return logins;
   }
 
   /** The number of the next access unit. */
@@ -67,12 +81,12 @@ public final class SimulatedCamera {
 
   /** Makes it do something wrong; see {@link Fault} for the amount. */
   public void inject(Fault fault, double amount) {
-    loop.execute(() -> faults.put(fault, amount));
+    faults.put(fault, amount);
   }
 
   /** Makes it behave again. */
   public void clear(Fault fault) {
-    loop.execute(() -> faults.remove(fault));
+    faults.remove(fault);
   }
 
   /** Resets the connections of its viewers. */
@@ -87,10 +101,9 @@ public final class SimulatedCamera {
    */
   public void play(String clip) {
     Clip next = Clip.named(clip);
+    this.clip = next;
     loop.execute(() -> stream.play(next));
   }
-
-  // What follows is called by the loop's thread.
 
   boolean has(Fault fault) {
     return faults.containsKey(fault);
@@ -104,8 +117,8 @@ public final class SimulatedCamera {
     return spec.sound();
   }
 
-  LiveStream stream() {
-    return stream;
+  Clip clip() {
+    return clip;
   }
 
   RandomGenerator random() {
@@ -116,8 +129,19 @@ public final class SimulatedCamera {
     url = address;
   }
 
+  void onvifUrl(String address) {
+    onvifUrl = address;
+  }
+
+  // What follows is called by the loop's thread.
+
+  LiveStream stream() {
+    return stream;
+  }
+
   void boot(long life, long now) {
-    stream = new LiveStream(Clip.named(spec.clip()), life * FrameNumber.LIFE, kilobits, random);
+    clip = Clip.named(spec.clip());
+    stream = new LiveStream(clip, life * FrameNumber.LIFE, kilobits, random);
     number = stream.number();
     due = now;
   }

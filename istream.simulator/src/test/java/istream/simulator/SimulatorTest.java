@@ -5,15 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -80,14 +77,7 @@ final class SimulatorTest {
 
   @Test
   void aSilentSessionEnds() throws IOException {
-    SimulatorSettings settings =
-        new SimulatorSettings(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            List.of(CameraSpec.parse("front")),
-            Login.NONE,
-            0,
-            SimulatorSettings.USUAL_BACKLOG,
-            1);
+    SimulatorSettings settings = SimulatorSettings.of("front").sessionSeconds(1);
     try (Simulator simulator = Simulator.start(settings);
         TestReader reader = new TestReader(simulator, "front").play()) {
       long start = System.nanoTime();

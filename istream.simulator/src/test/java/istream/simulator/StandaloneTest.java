@@ -51,6 +51,22 @@ final class StandaloneTest {
   }
 
   @Test
+  void itSaysWhereCamerasAnswerOnvif() throws Exception {
+    Process process = java(Main.class, "--port", "0", "--camera", "front", "--onvif");
+    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+      out.readLine();
+      String onvif = out.readLine();
+      assertTrue(
+          onvif.matches("onvif front http://127\\.0\\.0\\.1:\\d+/front/onvif/device_service"),
+          onvif);
+      assertTrue(out.readLine().startsWith("ready on port "));
+    } finally {
+      process.destroy();
+      assertTrue(process.waitFor(10, TimeUnit.SECONDS), "SIGTERM ends it");
+    }
+  }
+
+  @Test
   void wrongUsageIsStatusTwo() throws Exception {
     Process process = java(Main.class, "--port", "0");
     assertTrue(process.waitFor(10, TimeUnit.SECONDS));
